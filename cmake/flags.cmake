@@ -1,0 +1,23 @@
+# One set of flags for everything the project compiles itself.
+add_library(tlsonar_flags INTERFACE)
+target_compile_options(tlsonar_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Wcast-align -Woverloaded-virtual -Werror -fno-omit-frame-pointer)
+# Hardening that distributions use, too (peers' octets are hostile).
+target_compile_options(tlsonar_flags INTERFACE -fstack-protector-strong)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+  target_compile_definitions(tlsonar_flags INTERFACE _FORTIFY_SOURCE=2)
+endif()
+
+if(TLSONAR_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(TLSONAR_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
