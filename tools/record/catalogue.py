@@ -1,4 +1,5 @@
-"""All recordings by name. To add one: a function here-about that takes a Lab."""
+"""All recordings by name. To add one: a function that takes a Lab, in one of these."""
+import mixed
 import modes
 
-SAMPLES = {**modes.SAMPLES}
+SAMPLES = {**mixed.SAMPLES, **modes.SAMPLES}

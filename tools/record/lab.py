@@ -66,6 +66,7 @@ class Lab:
         self.name, self.work, self.out, self.pki = name, Path(work), Path(out), pki
         self.expected, self.running = [], []
         self.filter, self.wire, self.format = "tcp", "loopback", "pcap"
+        self.plain_ports, self.note = {80}, ""
         self.work.mkdir(parents=True)
         self.keys = self.work / "keys"
         self.keys.touch()
@@ -173,10 +174,49 @@ class Lab:
         """Adds one connection; what the software did not tell (None) is left out."""
         known = {key: value for key, value in facts.items()
                  if value is not None or key == "starttls"}
-        order = [key for key in FACTS if key in known] + [key for key in known if key not in FACTS]
-        self.expected.append({key: known[key] for key in order})
+        self.expected.append(self._ordered(known))
+
+    def connections(self):
+        """(client's port, server's port) of every TCP connection, by its first SYN."""
+        data, at, seen = self.raw.read_bytes(), 24, {}
+        while at + 16 <= len(data):
+            size = struct.unpack_from("<I", data, at + 8)[0]
+            packet = data[at + 16:at + 16 + size]
+            at += 16 + size
+            if packet[12:14] == b"\x08\x00" and packet[23] == 6:
+                tcp = packet[14 + 4 * (packet[14] & 15):]
+            elif packet[12:14] == b"\x86\xdd" and packet[20] == 6:
+                tcp = packet[54:]
+            else:
+                continue
+            if tcp[13] & 0x12 == 0x02:
+                seen.setdefault(struct.unpack_from(">HHI", tcp), None)
+        return [(source, destination) for source, destination, _ in seen]
+
+    def _place(self):
+        """Sorts the expectations by connection and writes the ports in."""
+        free = [pair for pair in self.connections() if pair[1] not in self.plain_ports]
+        if len(free) != len(self.expected):
+            self.note = f"{len(free)} connections but {len(self.expected)} expectations"
+            return
+        order = {pair[0]: index for index, pair in enumerate(free)}
+        known = {facts.get("client_port") for facts in self.expected}
+        rest = iter([pair for pair in free if pair[0] not in known])
+        for facts in self.expected:
+            if "client_port" not in facts:
+                facts["client_port"] = next(rest)[0]
+            facts["port"] = free[order[facts["client_port"]]][1]
+        self.expected.sort(key=lambda facts: order[facts["client_port"]])
+        self.expected = [self._ordered(facts) for facts in self.expected]
+
+    @staticmethod
+    def _ordered(facts):
+        order = [key for key in FACTS if key in facts] + [key for key in facts if key not in FACTS]
+        return {key: facts[key] for key in order}
 
     def _write(self):
+        if self.raw.exists() and "udp" not in self.filter:
+            self._place()
         for folder in (self.out, self.out / "keys", self.out / "expected"):
             folder.mkdir(parents=True, exist_ok=True)
         keys = self._key_lines()
@@ -214,4 +254,4 @@ class Lab:
             packets += 1
         outcomes = [e.get("outcome", "?") for e in self.expected]
         return (f"{packets} packets, {self.target.stat().st_size} bytes, "
-                f"{len(self._key_lines().splitlines())} key lines, {' '.join(outcomes)}")
+                f"{len(self._key_lines().splitlines())} key lines, {' '.join(outcomes)} {self.note}")
