@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import time
@@ -64,7 +65,7 @@ class Lab:
 
     def __init__(self, name, work, out, pki):
         self.name, self.work, self.out, self.pki = name, Path(work), Path(out), pki
-        self.expected, self.running = [], []
+        self.expected, self.running, self.listeners = [], [], []
         self.filter, self.wire, self.format = "tcp", "loopback", "pcap"
         self.plain_ports, self.note = {80}, ""
         self.work.mkdir(parents=True)
@@ -118,6 +119,9 @@ class Lab:
                     process.wait(3)
                 except subprocess.TimeoutExpired:
                     process.kill()
+        for listener in self.listeners:
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
         self._loopback_again()
 
     # --- programs ---------------------------------------------------------------
