@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,25 +77,6 @@ struct GeneralName {
     // dns, rfc822 and uri as they are; ip in the usual notation (in name constraints with /mask),
     // directory as RFC 4514, registered_id dotted, others as hex.
     std::string text() const;
-};
-
-enum class KeyKind : std::uint8_t {
-    unknown,
-    rsa,
-    rsa_pss,  // id-RSASSA-PSS in the SubjectPublicKeyInfo
-    dsa,
-    dh,
-    ec,
-    ed25519,
-    ed448,
-    x25519,
-    x448,
-    ml_dsa,   // FIPS 204
-    slh_dsa,  // FIPS 205
-    ml_kem,   // FIPS 203
-    gost,
-    sm2,
-    composite,
 };
 
 struct PublicKey {
@@ -217,9 +199,8 @@ class CertificateHasher {
     std::array<std::uint8_t, 20> sha1(Bytes octets);
 
   private:
-    void* context_ = nullptr;
-    void* sha256_ = nullptr;
-    void* sha1_ = nullptr;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace tlsonar::trust

@@ -64,7 +64,7 @@ struct DerItem {
 
 class DerReader {
   public:
-    // Deeper than this no structure of a certificate goes.
+    // A length of more octets than this is refused.
     static constexpr std::size_t kMaxLengthOctets = 4;
 
     explicit DerReader(Bytes octets, std::size_t offset = 0) : rest_(octets), offset_(offset) {}
@@ -94,7 +94,7 @@ class DerReader {
     Bytes rest() const { return rest_; }
 
   private:
-    bool read_header(DerItem& item, std::size_t& at);
+    bool read_tag(DerItem& item, std::size_t& at);
     bool read_length(DerItem& item, std::size_t& at);
     bool stop(bool at_end);
 
