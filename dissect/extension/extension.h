@@ -2,13 +2,14 @@
 // describe; list.cc names them all; nothing else needs an edit to add one.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string_view>
-
 #include "core/bytes.h"
 #include "core/fields.h"
 #include "dissect/codec.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
 
 namespace tlsonar::dissect {
 
@@ -33,12 +34,17 @@ struct ExtensionKind {
     Status<DecodeError> (*check)(Bytes body, ExtensionPlace place);
     // Describes a well-formed body. (Malformed ones are shown as hex by the caller.)
     void (*describe)(Bytes body, ExtensionPlace place, FieldSink& sink);
+    // A well-formed body, read and written again: the same octets. (What tests hold us to.)
+    std::vector<std::uint8_t> (*rewrite)(Bytes body, ExtensionPlace place);
 };
 
 // All that are known, ascending by type.
 std::span<const ExtensionKind* const> extension_kinds();
 // Null when the type is unknown, e.g. GREASE or private use.
 const ExtensionKind* find_extension(std::uint16_t type);
+
+// Empty when unknown.
+std::string_view extension_name(std::uint16_t type);
 
 // One Extension of a hello, as found. Borrows.
 struct Extension {
@@ -47,7 +53,8 @@ struct Extension {
 };
 
 // Extension extensions<..>: a view over the octets of the vector, walked in order, so that one bad
-// extension costs that extension only. A list whose framing is broken ends early: framing_ok() false.
+// extension costs that extension only. A list whose framing is broken ends early: framing_ok()
+// false.
 class ExtensionList {
   public:
     ExtensionList() = default;
@@ -100,8 +107,26 @@ class ExtensionList {
     // True when the vector is made of whole extensions with nothing left over.
     bool framing_ok() const {
         std::size_t used = 0;
-        for (const Extension& extension : *this) used += 4 + extension.body.size();
+        for (const Extension& extension : *this)
+            used += 4 + extension.body.size();
         return used == octets_.size();
+    }
+
+    // What there is of a last extension that the octets end in, e.g. of a hello of which only the
+    // first segment was captured: its type, the beginning of its body, and the length it declares.
+    struct Partial {
+        bool found = false;
+        Extension extension;
+        std::size_t declared = 0;
+        explicit operator bool() const { return found; }
+    };
+    Partial partial_last() const {
+        std::size_t used = 0;
+        for (const Extension& extension : *this)
+            used += 4 + extension.body.size();
+        const Bytes tail = octets_.subspan(used);
+        if (tail.size() < 4) return {};
+        return {true, {load_be16(tail.data()), tail.subspan(4)}, load_be16(tail.data() + 2)};
     }
 
   private:

@@ -1,12 +1,14 @@
-// ClientHello and ServerHello (RFC 8446 sections 4.1.2 and 4.1.3, RFC 5246 section 7.4.1), and the
-// SSLv2 CLIENT-HELLO that older clients sent in their place. All borrow from the message's octets.
+// ClientHello and ServerHello (RFC 9846 sections 4.1.2 and 4.1.3, RFC 5246 section 7.4.1, RFC 6347
+// section 4.2.1). Both borrow from the message's octets. Reading is lenient where the framing
+// holds: a session_id of more than 32 octets or half a cipher suite is for the message's check to
+// refuse, so that the rest of such a hello is not lost. (The SSLv2 CLIENT-HELLO is in ssl2.h.)
 #pragma once
-
-#include <cstdint>
 
 #include "core/bytes.h"
 #include "dissect/codec.h"
 #include "dissect/extension/extension.h"
+
+#include <cstdint>
 
 namespace tlsonar::dissect {
 
@@ -14,6 +16,7 @@ struct ClientHello {
     std::uint16_t legacy_version = 0;
     Bytes random;      // 32 octets
     Bytes session_id;  // 0..32
+    Bytes cookie;      // DTLS only (RFC 6347 section 4.2.1)
     CodeList cipher_suites;
     Bytes compression_methods;
     bool has_extensions = false;  // the vector may be left out before TLS 1.3
@@ -22,6 +25,8 @@ struct ClientHello {
 void read(Reader& reader, ClientHello& hello);
 void write(Writer& writer, const ClientHello& hello);
 
+// The drafts of TLS 1.3 before the 22nd announce themselves in legacy_version and have neither
+// session_id nor compression_method: see has_draft_layout().
 struct ServerHello {
     std::uint16_t legacy_version = 0;
     Bytes random;
@@ -34,11 +39,30 @@ struct ServerHello {
 void read(Reader& reader, ServerHello& hello);
 void write(Writer& writer, const ServerHello& hello);
 
-// RFC 8446 section 4.1.3: the random that makes a ServerHello a HelloRetryRequest.
+// True for 0x7F00 up to 0x7F15 in legacy_version.
+inline bool has_draft_layout(std::uint16_t legacy_version) {
+    return legacy_version >= 0x7F00 && legacy_version < 0x7F16;
+}
+
+// True for the versions of DTLS as on the wire: 0xFEFF, 0xFEFD, 0xFEFC, and 0x0100 of old OpenSSL.
+inline bool is_dtls(std::uint16_t version) { return (version >> 8) == 0xFE || version == 0x0100; }
+
+// True for TLS 1.3, DTLS 1.3 and their drafts and experiments.
+inline bool has_tls13_layout(std::uint16_t version) {
+    const unsigned high = version >> 8;
+    return version == 0x0304 || version == 0xFEFC || high == 0x7F || high == 0x7E || high == 0xFB;
+}
+
+// RFC 9846 section 4.1.3: the random that makes a ServerHello a HelloRetryRequest.
 bool is_hello_retry_request(const ServerHello& hello);
 
 // The version that this ServerHello selects: supported_versions where present, else legacy_version.
 // Draft versions (0x7Fxx) are returned as they are.
 std::uint16_t selected_version(const ServerHello& hello);
+
+// RFC 9846 section 4.1.3: the end of the random by which a server that knows better marks that it
+// was made to negotiate an older version.
+enum class Downgrade : std::uint8_t { none, to_tls12, to_tls11_or_below };
+Downgrade downgrade_sentinel(const ServerHello& hello);
 
 }  // namespace tlsonar::dissect
