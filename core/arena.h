@@ -1,13 +1,13 @@
 // Arena: memory for octets that live exactly as long as their owner.
 #pragma once
 
+#include "core/bytes.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <vector>
-
-#include "core/bytes.h"
 
 namespace tlsonar {
 

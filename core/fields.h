@@ -2,10 +2,10 @@
 // describe() function fills a JSON object, a line on the terminal or a table in HTML.
 #pragma once
 
+#include "core/bytes.h"
+
 #include <cstdint>
 #include <string_view>
-
-#include "core/bytes.h"
 
 namespace tlsonar {
 

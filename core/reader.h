@@ -17,10 +17,10 @@
 // recover the part of a structure that was seen.
 #pragma once
 
+#include "core/bytes.h"
+
 #include <cstddef>
 #include <cstdint>
-
-#include "core/bytes.h"
 
 namespace tlsonar {
 

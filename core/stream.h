@@ -2,11 +2,11 @@
 // those who read them (dissect's HandshakeTracker).
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include "core/bytes.h"
 #include "core/moment.h"
+
+#include <cstddef>
+#include <cstdint>
 
 namespace tlsonar {
 

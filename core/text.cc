@@ -27,17 +27,29 @@ void append_octet_escape(std::string& out, unsigned char c) {
 
 void append_u4(std::string& out, std::uint32_t unit) {
     out += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[(unit >> shift) & 15];
+    for (int shift = 12; shift >= 0; shift -= 4)
+        out += kHexDigits[(unit >> shift) & 15];
 }
 
 void append_json_escape(std::string& out, std::uint32_t c) {
     switch (c) {
-        case '"': out += "\\\""; return;
-        case '\\': out += "\\\\"; return;
-        case '\n': out += "\\n"; return;
-        case '\r': out += "\\r"; return;
-        case '\t': out += "\\t"; return;
-        default: break;
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
     }
     if (c >= 0x10000) {  // a surrogate pair
         append_u4(out, 0xD800 + ((c - 0x10000) >> 10));
@@ -50,7 +62,8 @@ void append_json_escape(std::string& out, std::uint32_t c) {
 // Octets that go into a JSON string as they are.
 constexpr std::array<bool, 256> kPlainJson = [] {
     std::array<bool, 256> plain{};
-    for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+    for (std::size_t c = 0x20; c < 0x7F; ++c)
+        plain[c] = c != '"' && c != '\\';
     return plain;
 }();
 
@@ -129,7 +142,8 @@ std::string printable(std::string_view text) {
 
 void append_json(std::string& out, std::string_view text) {
     std::size_t plain = 0;
-    while (plain < text.size() && kPlainJson[static_cast<unsigned char>(text[plain])]) ++plain;
+    while (plain < text.size() && kPlainJson[static_cast<unsigned char>(text[plain])])
+        ++plain;
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     while (!text.empty()) {

@@ -1,11 +1,11 @@
 // Text safety: octets of a peer, made fit for a terminal or a JSON document.
 #pragma once
 
+#include "core/bytes.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "core/bytes.h"
 
 namespace tlsonar {
 

@@ -1,13 +1,13 @@
 // Writer: the inverse of Reader. Appends big-endian integers and length-prefixed vectors.
 #pragma once
 
+#include "core/bytes.h"
+
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
-
-#include "core/bytes.h"
 
 namespace tlsonar {
 
@@ -20,9 +20,15 @@ class Writer {
     void u64(std::uint64_t v) { big_endian(v, 8); }
     void bytes(Bytes b) { out_.insert(out_.end(), b.begin(), b.end()); }
 
-    void vector8(Bytes b) { prefixed(1, [&] { bytes(b); }); }
-    void vector16(Bytes b) { prefixed(2, [&] { bytes(b); }); }
-    void vector24(Bytes b) { prefixed(3, [&] { bytes(b); }); }
+    void vector8(Bytes b) {
+        prefixed(1, [&] { bytes(b); });
+    }
+    void vector16(Bytes b) {
+        prefixed(2, [&] { bytes(b); });
+    }
+    void vector24(Bytes b) {
+        prefixed(3, [&] { bytes(b); });
+    }
 
     // Runs `body`, then writes before it the number of octets it appended, in `width` octets.
     // It is a bug of ours, not of a peer, when they do not fit.

@@ -1,13 +1,13 @@
 // The only way from octets to a type and back.
 #pragma once
 
-#include <cstddef>
-#include <string_view>
-
 #include "core/bytes.h"
 #include "core/reader.h"
 #include "core/result.h"
 #include "core/writer.h"
+
+#include <cstddef>
+#include <string_view>
 
 namespace tlsonar::dissect {
 

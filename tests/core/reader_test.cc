@@ -1,8 +1,8 @@
 #include "core/reader.h"
 
-#include <gtest/gtest.h>
-
 #include "core/writer.h"
+
+#include <gtest/gtest.h>
 
 namespace tlsonar {
 namespace {

@@ -20,15 +20,17 @@ TEST(Printable, EscapesWhatSteersATerminal) {
     EXPECT_EQ(printable("a\x1b[2Jb"), "a\\x1b[2Jb");
     EXPECT_EQ(printable("a\rb\n"), "a\\x0db\\x0a");
     EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
-    EXPECT_EQ(printable("\xc2\x9b" "31m"), "\\u{9b}31m");          // C1 CSI
+    EXPECT_EQ(printable("\xc2\x9b"
+                        "31m"),
+              "\\u{9b}31m");  // C1 CSI
     EXPECT_EQ(printable("user\xe2\x80\xaegnp.exe"), "user\\u{202e}gnp.exe");
     EXPECT_EQ(printable("a\\b"), "a\\\\b");
 }
 
 TEST(Printable, EscapesInvalidUtf8) {
     EXPECT_EQ(printable("\xff\xfe"), "\\xff\\xfe");
-    EXPECT_EQ(printable("\xc0\x80"), "\\xc0\\x80");              // overlong NUL
-    EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");     // a surrogate
+    EXPECT_EQ(printable("\xc0\x80"), "\\xc0\\x80");           // overlong NUL
+    EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80");  // a surrogate
     EXPECT_EQ(printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80");
     EXPECT_EQ(printable("\xe2\x82"), "\\xe2\\x82");
 }

@@ -1,0 +1,15 @@
+#include "dissect/dialect/list.h"
+
+namespace tlsonar::dissect {
+namespace {
+
+bool matches(const Preamble& p) {
+    return begins(p.client, "PROXY ") ||
+           begins(p.client, std::string_view("\r\n\r\n\0\r\nQUIT\n", 12));
+}
+
+}  // namespace
+
+const Dialect dialect::kProxyProtocol = {"proxy-protocol", "PROXY protocol, HAProxy", matches};
+
+}  // namespace tlsonar::dissect

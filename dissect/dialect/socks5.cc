@@ -1,0 +1,14 @@
+#include "dissect/dialect/list.h"
+
+namespace tlsonar::dissect {
+namespace {
+
+bool matches(const Preamble& p) {
+    return begins(p.client, "\x05") && (p.server.empty() || begins(p.server, "\x05"));
+}
+
+}  // namespace
+
+const Dialect dialect::kSocks5 = {"socks5", "RFC 1928", matches};
+
+}  // namespace tlsonar::dissect

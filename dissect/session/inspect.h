@@ -1,0 +1,32 @@
+// Looks into a handshake message for what the standards forbid: octets that do not decode, doubled,
+// misplaced and malformed extensions.
+#pragma once
+
+#include "dissect/session/anomaly.h"
+#include "dissect/session/message_stream.h"
+
+#include <cstdint>
+
+namespace tlsonar::dissect {
+
+// A callable (const AnomalyKind&, std::uint64_t value), borrowed for the call.
+class AnomalyNote {
+  public:
+    template <class F>
+    AnomalyNote(F&& f)  // implicit: it stands for a lambda in a call
+        : object_(&f), call_([](void* object, const AnomalyKind& kind, std::uint64_t value) {
+              (*static_cast<std::remove_reference_t<F>*>(object))(kind, value);
+          }) {}
+    void operator()(const AnomalyKind& kind, std::uint64_t value) const {
+        call_(object_, kind, value);
+    }
+
+  private:
+    void* object_;
+    void (*call_)(void*, const AnomalyKind&, std::uint64_t);
+};
+
+void inspect_message(const RawMessage& message, Role sender, std::uint16_t version,
+                     const AnomalyNote& note);
+
+}  // namespace tlsonar::dissect
