@@ -206,8 +206,9 @@ std::vector<std::string_view> CertificateSummary::key_usage_names() const {
         "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
         "keyCertSign",      "cRLSign",        "encipherOnly",    "decipherOnly"};
     std::vector<std::string_view> names;
+    const unsigned usage = key_usage.value_or(0);
     for (unsigned bit = 0; bit < 9; ++bit)
-        if (((key_usage.value_or(0) >> bit) & 1U) != 0) names.push_back(kNames[bit]);
+        if (((usage >> bit) & 1U) != 0) names.push_back(kNames[bit]);
     return names;
 }
 

@@ -41,11 +41,12 @@ void on_key_usage(CertificateParse& parse, const DerItem& value) {
     DerItem item;
     if (!walk.expect(tag::bit_string, item, "keyUsage is not a BIT STRING") || item.cut) return;
     if (item.content.empty()) return parse.problem("keyUsage is empty", item.start);
-    std::uint16_t usage = 0;
-    for (unsigned bit = 0; bit < 9 && 1 + bit / 8 < item.content.size(); ++bit)
-        if (((item.content[1 + bit / 8] >> (7 - bit % 8)) & 1U) != 0)
-            usage = static_cast<std::uint16_t>(usage | (1U << bit));
-    parse.out.key_usage = usage;
+    unsigned usage = 0;
+    for (unsigned bit = 0; bit < 9 && 1 + bit / 8 < item.content.size(); ++bit) {
+        const unsigned octet = item.content[1 + bit / 8];
+        usage |= ((octet >> (7 - bit % 8)) & 1U) << bit;
+    }
+    parse.out.key_usage = static_cast<std::uint16_t>(usage);
 }
 
 void on_extended_key_usage(CertificateParse& parse, const DerItem& value) {
