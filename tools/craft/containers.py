@@ -66,24 +66,31 @@ def sections(m):
     return out
 
 
+def damaged(**different):
+    """Of a file that ends or breaks early; the exit code is the reader's to choose."""
+    facts = expected(truncated=True, **different)
+    del facts["exit"]
+    return facts
+
+
 def damaged_cases(frames):
     data = c.pcap(frames)
     yield Case("truncated-file", "a pcap that ends inside its last packet", data[:-20],
-               expected(truncated=True))
+               damaged())
     early = 24 + sum(16 + len(frame) for frame in frames[:4]) + 500
     yield Case("truncated-early", "a pcap that ends inside the server's first segment",
-               data[:early], expected(leaf_cn=None, issuer_cn=None, partial=True, truncated=True))
+               data[:early], damaged(leaf_cn=None, issuer_cn=None, partial=True))
     ng = c.pcapng(frames)
     yield Case("truncated-pcapng", "a pcapng that ends inside its last block", ng[:-20],
-               expected(truncated=True), "pcapng")
+               damaged(), "pcapng")
     lying = data + data[24:32] + b"\xff\xff\xff\x7f" * 2 + b"x" * 64
     yield Case("lying-packet-length", "after good packets one that claims 2 GiB", lying,
-               expected(truncated=True))
+               damaged())
     yield Case("lying-block-length", "after good blocks one of length 8",
-               ng + b"\x06\0\0\0\x08\0\0\0" + bytes(40), expected(truncated=True), "pcapng")
+               ng + b"\x06\0\0\0\x08\0\0\0" + bytes(40), damaged(), "pcapng")
     nothing = NOTHING | {"exit": 3}
     yield Case("no-capture", "a text file", b"This is not a capture.\n" * 4, nothing, "txt")
     yield Case("zero-octets", "an empty file", b"", nothing)
     yield Case("header-only-half", "half a pcap header", data[:12], nothing)
     yield Case("gzip-cut", "a gzip file that ends early: the packets before can be read",
-               gzip.compress(data, mtime=0)[:-12], {"exit": 0, "truncated": True}, "pcap.gz")
+               gzip.compress(data, mtime=0)[:-12], {"truncated": True}, "pcap.gz")

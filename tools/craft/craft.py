@@ -13,6 +13,7 @@ that the octets for it are not in the capture, and a missing key says nothing:
   leaf_cn_with_keys        what the key log beside it brings to light
   handshakes               how many there are
   partial                  some handshake octets are missing or cannot be trusted
+  truncated                the file itself is damaged; what stands before can be read
   exit                     3 if nothing could be read at all, else 0
 """
 import argparse

@@ -59,8 +59,8 @@ def wait_until(condition, what, seconds=TIMEOUT):
 class Lab:
     """Everything one recording needs; leaving it stops programs and writes the files.
 
-    `wire` is "loopback" (64 KiB segments with partial checksums, as the kernel
-    hands them over) or "ethernet" (1,448 byte segments, right checksums).
+    `wire` is "loopback" (segments of up to 64 KiB) or "ethernet" (up to 1,448 octets).
+    The loopback interface leaves TCP checksums partial in both.
     """
 
     def __init__(self, name, work, out, pki):
@@ -91,12 +91,12 @@ class Lab:
 
     def ethernet(self):
         quiet(need("ip"), "link", "set", "lo", "mtu", "1500")
-        quiet(need("ethtool"), "-K", "lo", "tso", "off", "gso", "off", "gro", "off", "tx", "off")
+        quiet(need("ethtool"), "-K", "lo", "tso", "off", "gso", "off", "gro", "off")
         self.wire = "ethernet"
 
     def _loopback_again(self):
         if self.wire == "ethernet":
-            quiet("ethtool", "-K", "lo", "tx", "on", "tso", "on", "gso", "on", "gro", "on")
+            quiet("ethtool", "-K", "lo", "tso", "on", "gso", "on", "gro", "on")
 
     def capture(self, packet_filter=None):
         """Starts capturing; called by a sample before its first connection."""
