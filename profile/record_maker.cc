@@ -1,0 +1,27 @@
+#include "profile/record_maker.h"
+
+#include "profile/derive.h"
+
+#include <utility>
+
+namespace tlsonar::profile {
+
+struct RecordMaker::State {
+    dissect::Fingerprinter fingerprinter;
+    CertificateCache certificates;
+};
+
+RecordMaker::RecordMaker() : state_(std::make_unique<State>()) {}
+RecordMaker::~RecordMaker() = default;
+RecordMaker::RecordMaker(RecordMaker&&) noexcept = default;
+RecordMaker& RecordMaker::operator=(RecordMaker&&) noexcept = default;
+
+void RecordMaker::make(Observation& observation, Record& record) {
+    std::swap(record.provenance, observation.provenance);
+    derive_client(observation.handshake, state_->fingerprinter, record.client);
+    derive_server(observation.handshake, state_->fingerprinter, record);
+    derive_certificates(observation.handshake, state_->certificates, record);
+    derive_course(observation.handshake, record);
+}
+
+}  // namespace tlsonar::profile
