@@ -45,6 +45,8 @@ constexpr std::uint32_t kBehind = 64U << 20;
 // So many implausible segments in a row, each following the one before, are the truth after all:
 // the capture lost the stretch between.
 constexpr std::uint8_t kResyncSegments = 4;
+// Without the peer's acknowledgement, although it has been acknowledging: so many.
+constexpr std::uint8_t kResyncUnconfirmed = 200;
 // "Following": at most this far after the end of the previous one.
 constexpr std::uint32_t kResyncReach = 1U << 20;
 
@@ -54,7 +56,7 @@ constexpr std::uint16_t kStartHold = 3;
 // How far a handshake's SYN, or the peer's first ACK, may lie before the first payload seen.
 constexpr std::uint32_t kStartReach = 64U << 10;
 
-// Held out-of-order octets and pieces, per direction, and held octets of all flows of a table.
+// Held out-of-order octets and pieces, per direction (over all flows: max_memory).
 constexpr std::size_t kHeldOctets = std::size_t{512} << 10;
 constexpr std::size_t kHeldPieces = 512;
 // A hole the peer has acknowledged is given up after so many further segments of the flow, or so

@@ -1,0 +1,55 @@
+#include "capture/tcp/delivery.h"
+
+#include <algorithm>
+
+namespace tlsonar::capture {
+
+void Delivery::bytes(Sender from, Bytes bytes, Moment when) {
+    if (bytes.empty() || !ready()) return;
+    sink_->on_bytes(from, bytes, when);
+    settle();
+}
+
+void Delivery::gap(Sender from, std::uint64_t n, Moment when) {
+    if (n == 0 || !ready()) return;
+    const std::uint64_t skipped = std::min(n, sink_->skippable(from));
+    if (skipped > 0) sink_->on_skip(from, skipped, when);
+    if (n > skipped) sink_->on_gap(from, n - skipped, when);
+    settle();
+}
+
+void Delivery::skip(Sender from, std::uint64_t n, Moment when) {
+    if (state_ != State::open) return;
+    sink_->on_skip(from, n, when);
+    if (sink_->finished()) drop_sink();
+}
+
+void Delivery::close(Sender from, CloseReason reason, Moment when) {
+    if (state_ != State::open) return;
+    sink_->on_close(from, reason, when);
+    settle();
+}
+
+void Delivery::drop_sink() {
+    sink_.reset();
+    sink_footprint_ = 0;
+    state_ = State::over;
+}
+
+bool Delivery::ready() {
+    if (state_ == State::unopened) {
+        sink_ = observer_->open(*flow_);
+        state_ = State::open;
+        if (sink_ == nullptr) drop_sink();
+    }
+    return state_ == State::open;
+}
+
+void Delivery::settle() {
+    if (sink_->finished())
+        drop_sink();
+    else
+        sink_footprint_ = sink_->footprint();
+}
+
+}  // namespace tlsonar::capture
