@@ -71,8 +71,6 @@ class PcapSource final : public FileSource {
             record = window_->ahead(whole);
             if (record.size() < whole) return end(record.size(), whole, this_packet());
         }
-        // Packets of one transfer are of one size: the header after the next is likely to be there.
-        __builtin_prefetch(record.data() + 2 * whole);
         fill(packet, record.data(), captured, on_wire);
         window_->pass(whole);
         return true;
