@@ -9,6 +9,8 @@ Each recording writes
     <out>/<name>.pcap(ng)       the packets
     <out>/keys/<name>.keys      the key log, where the software writes one
     <out>/expected/<name>.json  what the software itself said it negotiated
+and a recording of everything also
+    <out>/pki/<name>.pem        the certificates of this run's own PKI
 Nothing is installed: a missing program is named with its Debian package.
 Optional: RECORD_NODE=/path/to/node of version 24 or newer (OpenSSL 3.5) for
 the samples with post-quantum key exchange.
@@ -41,7 +43,8 @@ def enter_namespace():
 
 def record(names, out, work):
     pki = Pki(work / "pki")
-    pki.publish(out / "pki")
+    if set(names) == set(catalogue.SAMPLES):  # else <out>/pki belongs to the other recordings
+        pki.publish(out / "pki")
     failed = []
     for name in names:
         lab = Lab(name, work / name, out, pki)
