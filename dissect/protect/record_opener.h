@@ -57,6 +57,8 @@ class RecordOpener {
     // How many records a gap may have swallowed: so many sequence numbers are tried after resync().
     // (A try costs one AEAD pass over the record: under 10 µs for the largest.)
     static constexpr std::uint64_t kMaxResync = 256;
+    // After a gap, so many records that do not open are searched in this way; later ones are not.
+    static constexpr unsigned kMaxSearchedRecords = 16;
 
     // `secret`: [sender]_handshake_traffic_secret etc. Of RFC 8446 itself; drafts up to 19 used
     // other labels ("TLS 1.3, " for "tls13 ") and stay closed.
@@ -80,7 +82,8 @@ class RecordOpener {
     // A record of this epoch went by without being opened, e.g. because its middle is missing.
     void skip_record();
     // An unknown number of records went by: the next open() searches for its sequence number.
-    // (Not for RC4 and chained CBC, whose state is lost for good. CBC with explicit IV works.)
+    // With CBC of TLS 1.0 and before, the first record after the gap stays closed, since its IV was
+    // in the gap; RC4's state is lost for good.
     void resync();
     // TLS 1.3 KeyUpdate (RFC 8446 section 7.2): the next generation's keys, sequence number 0.
     Status<OpenError> update();
