@@ -65,8 +65,9 @@ class FlowObserver {
   public:
     virtual ~FlowObserver() = default;
 
-    // Called when the first payload octet of a flow (or a gap known to lie before it) is about to be
-    // delivered. `flow` stays valid for the life of the sink, its destructor included. A null pointer means that nobody reads.
+    // Called when the first payload octet of a flow (or a gap known to lie before it) is about to
+    // be delivered. `flow` stays valid for the life of the sink, its destructor included. A null
+    // pointer means that nobody reads.
     //
     // A sink that is finished() is destroyed without on_close(); every other sink sees on_close()
     // once for each Sender before it is destroyed.

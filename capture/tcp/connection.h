@@ -9,16 +9,16 @@
 //   stays silent (limits::kResetLinger), unless the RST's sender sends further octets.
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-
 #include "capture/flow.h"
 #include "capture/segment.h"
 #include "capture/tcp/delivery.h"
 #include "capture/tcp/flow_slot.h"
 #include "capture/tcp/options.h"
 #include "capture/tcp/stream.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
 
 namespace tlsonar::capture {
 
@@ -64,22 +64,23 @@ class Connection final : public FlowView {
         bool with_ack = false;
         bool checksum_good = false;
         std::uint32_t sequence = 0;
+        std::uint32_t acknowledgment = 0;  // with_ack
         Moment when;
     };
     const Claim& claim() const { return claim_; }
 
-    bool resetting() const { return reset_seen_; }
+    // Leaves behind what a tombstone needs to know.
+    void leave(Slot& slot) const;
     std::size_t footprint() const;
     // What the table's budget was last told.
     std::size_t accounted = 0;
 
   private:
-    void take_opening(const Slot& slot);
-    void count(const Segment& segment, Sender from);
-    bool in_order_only(const Segment& segment) const;
-    bool believable(const Segment& segment, Sender from, StreamContext& context);
+    bool believable(const Segment& segment, Sender from);
     bool confirms_claim(const Segment& segment, Sender from) const;
+    void count(const Segment& segment, Sender from);
     void on_syn(const Segment& segment, Sender from, StreamContext& context);
+    bool starts_stream(const Segment& segment, Sender from) const;
     void on_reset(const Segment& segment, Sender from);
     void on_acknowledgment(const Segment& segment, Sender from, StreamContext& context);
     void on_payload(const Segment& segment, Sender from, StreamContext& context);
@@ -91,7 +92,7 @@ class Connection final : public FlowView {
     TableContext* table_;
     FlowInfo info_;
     std::array<Stream, 2> streams_;
-    // Initial sequence numbers: known from a SYN or SYN/ACK.
+    // Initial sequence numbers, where a SYN or SYN/ACK was seen.
     std::array<std::uint32_t, 2> initial_{};
     std::array<bool, 2> initial_known_{};
     Claim claim_;

@@ -40,7 +40,10 @@ bool Delivery::ready() {
     if (state_ == State::unopened) {
         sink_ = observer_->open(*flow_);
         state_ = State::open;
-        if (sink_ == nullptr) drop_sink();
+        if (sink_ == nullptr)
+            drop_sink();
+        else
+            ++*opened_;
     }
     return state_ == State::open;
 }

@@ -1,18 +1,21 @@
-// Delivery: the way from a connection to its sink. Opens the sink when there is something to deliver,
-// forgets it when it has finished, and knows how much of its memory the budget was told of.
+// Delivery: the way from a connection to its sink. Opens the sink when there is something to
+// deliver, forgets it when it has finished, and knows how much of its memory the budget was told
+// of.
 #pragma once
+
+#include "capture/flow.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 
-#include "capture/flow.h"
-
 namespace tlsonar::capture {
 
 class Delivery {
   public:
-    Delivery(FlowObserver& observer, const FlowView& flow) : observer_(&observer), flow_(&flow) {}
+    // Counts the sinks it opens in `opened`.
+    Delivery(FlowObserver& observer, const FlowView& flow, std::uint64_t& opened)
+        : observer_(&observer), flow_(&flow), opened_(&opened) {}
 
     bool opened() const { return state_ != State::unopened; }
     // Nobody reads any more.
@@ -38,6 +41,7 @@ class Delivery {
 
     FlowObserver* observer_;
     const FlowView* flow_;
+    std::uint64_t* opened_;
     std::unique_ptr<StreamSink> sink_;
     std::size_t sink_footprint_ = 0;
     State state_ = State::unopened;

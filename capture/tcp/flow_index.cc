@@ -14,14 +14,16 @@ void FlowIndex::grow() {
 
 void FlowIndex::insert(std::uint32_t hash, std::uint32_t slot) {
     std::size_t at = hash & mask();
-    while (cells_[at].slot != kFree) at = (at + 1) & mask();
+    while (cells_[at].slot != kFree)
+        at = (at + 1) & mask();
     cells_[at] = {hash, slot};
     ++used_;
 }
 
 void FlowIndex::erase(std::uint32_t hash, std::uint32_t slot) {
     std::size_t hole = hash & mask();
-    while (cells_[hole].slot != slot) hole = (hole + 1) & mask();
+    while (cells_[hole].slot != slot)
+        hole = (hole + 1) & mask();
     --used_;
     // Close the hole with a later cell of the run that may stand there: one whose own place is not
     // between the hole and itself. No deletion marks, so lookups stay short for ever.

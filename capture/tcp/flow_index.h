@@ -1,5 +1,5 @@
-// FlowIndex: from a flow's hash to its slot. Open addressing with linear probing; a cell is 8 octets:
-// 32 bits of the hash, to leave other flows' slots alone, and the slot's number.
+// FlowIndex: from a flow's hash to its slot. Open addressing with linear probing; a cell is 8
+// octets: 32 bits of the hash, to leave other flows' slots alone, and the slot's number.
 #pragma once
 
 #include <cstddef>

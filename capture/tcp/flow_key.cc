@@ -65,7 +65,8 @@ void FlowKey::swap_sides() {
 }
 
 FlowHash::FlowHash(std::uint64_t seed) : secret_{} {
-    for (std::uint64_t& word : secret_) word = stretch(seed);
+    for (std::uint64_t& word : secret_)
+        word = stretch(seed);
 }
 
 std::uint64_t FlowHash::side(const FlowKey& key, std::size_t which) const {

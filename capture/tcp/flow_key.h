@@ -1,16 +1,16 @@
 // FlowKey: the addresses and ports of a flow, in a form that is quick to compare and to hash.
 #pragma once
 
+#include "capture/segment.h"
+
 #include <array>
 #include <cstdint>
-
-#include "capture/segment.h"
 
 namespace tlsonar::capture {
 
 struct FlowKey {
-    // An IPv4 address stands in the last word, after three of all ones: as an IPv6 address that would
-    // be a multicast address, which no TCP connection has.
+    // An IPv4 address stands in the last word, after three of all ones: as an IPv6 address that
+    // would be a multicast address, which no TCP connection has.
     std::array<std::array<std::uint32_t, 4>, 2> address{};
     std::array<std::uint16_t, 2> port{};
 

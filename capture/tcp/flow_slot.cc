@@ -30,13 +30,12 @@ void Slot::note_later(std::size_t which, Moment when) {
     if (opening.ordinal[which] != 0) return;
     constexpr std::int64_t kFar = (std::int64_t{1} << 47) - 1;
     // Nonsense clocks may be any distance apart: subtract without overflow, then saturate.
-    const auto apart =
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(when.at) -
-                                  static_cast<std::uint64_t>(first.at));
+    const auto apart = static_cast<std::int64_t>(static_cast<std::uint64_t>(when.at) -
+                                                 static_cast<std::uint64_t>(first.at));
     const std::int64_t time = std::clamp(apart, -kFar, kFar);
     const std::uint64_t frames = when.ordinal - first.ordinal;
-    opening.ordinal[which] = static_cast<std::uint32_t>(
-        std::clamp<std::uint64_t>(frames, 1, UINT32_MAX));
+    opening.ordinal[which] =
+        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(frames, 1, UINT32_MAX));
     opening.time_low[which] = static_cast<std::uint32_t>(time & 0xffffffff);
     time_high[which] = static_cast<std::int16_t>(time >> 32);
 }
@@ -45,8 +44,8 @@ Moment Slot::later(std::size_t which) const {
     if (opening.ordinal[which] == 0) return {};
     const std::int64_t time =
         std::int64_t{time_high[which]} * (std::int64_t{1} << 32) + opening.time_low[which];
-    const auto at = static_cast<Time>(static_cast<std::uint64_t>(first.at) +
-                                      static_cast<std::uint64_t>(time));
+    const auto at =
+        static_cast<Time>(static_cast<std::uint64_t>(first.at) + static_cast<std::uint64_t>(time));
     return {at, first.ordinal + opening.ordinal[which]};
 }
 
@@ -57,7 +56,6 @@ FlowInfo Slot::info() const {
     info.first = first;
     info.last = first;
     info.packets = {opening.packets[0], opening.packets[1]};
-    if (info.packets[0] + info.packets[1] == 0) return info;
     if (has(kSynSeen)) info.syn = has(kFirstIsSynAck) ? later(0) : first;
     if (has(kSynAckSeen)) info.syn_ack = has(kFirstIsSynAck) ? first : later(0);
     info.first_ack = later(1);

@@ -1,15 +1,15 @@
 // Slot: what is remembered of every flow, in 104 octets. A million half-open flows must fit.
 #pragma once
 
+#include "capture/flow.h"
+#include "capture/segment.h"
+#include "capture/tcp/flow_key.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include "capture/flow.h"
-#include "capture/segment.h"
-#include "capture/tcp/flow_key.h"
 
 namespace tlsonar::capture {
 
@@ -19,9 +19,10 @@ enum class SlotState : std::uint8_t {
     half_open,  // no payload yet
     open,       // has a Connection
     tombstone,  // its sink has finished or was evicted; octets may still come
-    closing,    // ended or reset; with a Connection while a reset lingers
+    resetting,  // has a Connection, and an RST was seen
+    closing,    // ended; late retransmissions may still come
 };
-constexpr std::size_t kSlotStates = 4;
+constexpr std::size_t kSlotStates = 5;
 
 constexpr std::uint32_t kNoSlot = UINT32_MAX;
 
@@ -39,7 +40,7 @@ struct Slot {
         Opening opening;
         Connection* connection;  // owned by the table; when has(kConnection)
     };
-    FlowKey key;  // side [0] is the initiator
+    FlowKey key;                             // side [0] is the initiator
     std::array<std::uint32_t, 2> initial{};  // initial sequence numbers, see kInitialKnown
     std::uint32_t older = kNoSlot;           // list of the flows in the same state
     std::uint32_t newer = kNoSlot;
@@ -84,6 +85,7 @@ static_assert(sizeof(Slot) <= 104);
 class SlotStore {
   public:
     Slot& operator[](std::uint32_t id) { return chunks_[id / kChunk][id % kChunk]; }
+    const Slot& operator[](std::uint32_t id) const { return chunks_[id / kChunk][id % kChunk]; }
 
     // A fresh slot, in no list yet. May need grow() first.
     bool needs_growth() const { return free_ == kNoSlot; }

@@ -33,9 +33,9 @@ class FlowTable {
     // nothing ever becomes idle, and memory is bounded all the same.
     void tick(std::uint32_t clock, Moment when);
 
-    // End of input: delivers what is held, and closes every sink, in order of the flows' first
-    // packets. The table is empty afterwards and may be used again.
-    void finish();
+    // End of input, at `when`: delivers what is held, and closes every sink, in order of the flows'
+    // first packets. The table is empty afterwards and may be used again.
+    void finish(Moment when);
 
     const FlowStats& stats() const;
     std::size_t footprint() const;

@@ -1,10 +1,10 @@
 #include "capture/tcp/held_pieces.h"
 
+#include "capture/tcp/sequence.h"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "capture/tcp/sequence.h"
 
 namespace tlsonar::capture {
 

@@ -1,4 +1,5 @@
-// HeldPieces: parts of one direction's stream that cannot be delivered yet, sorted, not overlapping.
+// HeldPieces: parts of one direction's stream that cannot be delivered yet, sorted, not
+// overlapping.
 //
 //      next expected        hole
 //           ▼               ▼
@@ -6,12 +7,12 @@
 //             hole   piece       piece piece
 #pragma once
 
+#include "core/moment.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include "core/moment.h"
 
 namespace tlsonar::capture {
 

@@ -12,7 +12,7 @@
 #pragma once
 
 #include "capture/flow.h"
-#include "capture/segment.h"
+#include "capture/packets.h"
 #include "capture/tcp/options.h"
 
 #include <cstddef>
@@ -34,18 +34,18 @@ struct PipelineOptions {
     FlowOptions flows;     // max_memory is shared out among the threads
 };
 
-class Pipeline {
+class Pipeline final : public SegmentSink {
   public:
     // Makes the observer of shard 0, 1, …: called by the constructor, in the caller's thread.
     using MakeObserver = std::function<std::unique_ptr<ShardObserver>(std::size_t shard)>;
 
     Pipeline(const PipelineOptions& options, const MakeObserver& make_observer);
-    ~Pipeline();  // calls finish()
+    ~Pipeline() override;  // calls finish()
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
 
     // The next segment. Waits when the shards are too far behind.
-    void on_segment(const Segment& segment);
+    void on_segment(const Segment& segment) override;
 
     // Ends the current batch now; `now` is the time of a live capture while no packets come (its
     // ordinal: that of the latest packet).

@@ -1,9 +1,9 @@
 #include "capture/tcp/stream.h"
 
-#include <algorithm>
-
 #include "capture/tcp/options.h"
 #include "capture/tcp/sequence.h"
+
+#include <algorithm>
 
 namespace tlsonar::capture {
 namespace {
@@ -22,7 +22,7 @@ std::uint32_t captured(const Segment& segment) {
 // ---- what arrives ------------------------------------------------------------------------------
 
 void Stream::begin_at(std::uint32_t sequence) {
-    next_ = sequence;
+    next_ = start_ = sequence;
     begun_ = true;
     if (fin_seen_ && distance(next_, fin_) < 0) fin_seen_ = false;
 }
@@ -77,8 +77,7 @@ bool Stream::refuse(const Segment& segment, StreamContext& context) {
     return true;
 }
 
-bool Stream::arrive_anyhow(const Segment& segment, std::uint32_t sequence,
-                           StreamContext& context) {
+bool Stream::arrive_anyhow(const Segment& segment, std::uint32_t sequence, StreamContext& context) {
     if (!begun_ && !touched_) {
         next_ = sequence - limits::kStartReach;
         touched_ = true;
@@ -179,7 +178,7 @@ void Stream::count(const HeldPieces::Outcome& outcome, StreamContext& context) {
 
 void Stream::finish_at(std::uint32_t sequence, StreamContext& context) {
     if (closed_ || fin_seen_) return;
-    if (!begun_ && held_ == nullptr) return;
+    if (!begun_ && held_ == nullptr) begin_at(sequence);
     if (!within(distance(next_, sequence), 0, limits::kAhead)) return;
     const bool contradicted = held_ != nullptr && !held_->pieces.empty() &&
                               distance(sequence, held_->pieces.back().end()) > 0;
@@ -196,8 +195,8 @@ void Stream::acknowledge(std::uint32_t sequence) {
         if (!acked_seen_ || distance(acked_, sequence) > 0) acked_ = sequence;
         acked_seen_ = true;
     } else if (far_count_ != 0) {
-        far_acked_ |= within(distance(far_end_, sequence), limits::kResyncReach,
-                             limits::kResyncReach);
+        far_acked_ |=
+            within(distance(far_end_, sequence), limits::kResyncReach, limits::kResyncReach);
     }
 }
 
@@ -238,8 +237,7 @@ void Stream::lose_patience(StreamContext& context) {
             begin_with_held(context);
         return;
     }
-    const bool acked =
-        acked_seen_ && within(distance(next_ + 1, acked_), 0, limits::kAhead);
+    const bool acked = acked_seen_ && within(distance(next_ + 1, acked_), 0, limits::kAhead);
     if (acked && (++held_->ignored > limits::kAckedPatience || elapsed >= limits::kAckedSeconds))
         give_up(nearest_of(next_, hole_end(), acked_), context);
     else if (held_->waited > limits::kSilentPatience || elapsed >= limits::kSilentSeconds)

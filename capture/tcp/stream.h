@@ -3,24 +3,25 @@
 // The rules, in short:
 // * What comes in order is delivered at once. What comes early is held; the first copy of an octet
 //   wins. A hole becomes a gap when the peer has acknowledged it and it stayed a hole for a while
-//   (limits::kAckedPatience), when it stayed one for long without that, when too much is held behind
-//   it, or when the stream ends. Every progress starts the wait anew, so that a lone forged segment
-//   far ahead cannot push the stream over the octets still to come.
-// * A segment with a wrong checksum is set aside when this direction has shown right ones. Set-aside
+//   (limits::kAckedPatience), when it stayed one for long without that, when too much is held
+//   behind it, or when the stream ends. Every progress starts the wait anew, so that a lone forged
+//   segment far ahead cannot push the stream over the octets still to come.
+// * A segment with a wrong checksum is set aside when this direction has shown right ones.
+// Set-aside
 //   octets only ever stand in for octets that would otherwise become a gap: a decoy loses against
 //   the right copy, and segments that an offloading network card joined are not lost.
 // * A stream whose start was not seen begins with the lowest of the first few segments.
 // * Octets that the sink does not need are passed by without being touched, verified or held.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-
 #include "capture/flow.h"
 #include "capture/segment.h"
 #include "capture/tcp/delivery.h"
 #include "capture/tcp/held_pieces.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 
 namespace tlsonar::capture {
 
@@ -40,6 +41,9 @@ class Stream {
     // The stream's first octet is known: after a SYN, or acknowledged by the peer's first segment.
     void begin_at(std::uint32_t sequence);
     bool begun() const { return begun_; }
+    std::uint32_t start() const { return start_; }
+    // Octets are held, or set aside, or a FIN: what the peer acknowledges matters.
+    bool waiting() const { return held_ != nullptr; }
     // Delivers what begin_at() has made deliverable.
     void resume(StreamContext& context) { advance(context); }
     // True when `sequence` may be the start of a stream that has not begun: close before what is
@@ -68,7 +72,6 @@ class Stream {
 
     // A sequence number that a receiver could take for the stream's.
     bool plausible(std::uint32_t sequence) const;
-    std::uint32_t next() const { return next_; }
     std::size_t footprint() const;
 
   private:
@@ -104,6 +107,7 @@ class Stream {
 
     std::unique_ptr<Held> held_;
     std::uint32_t next_ = 0;   // the next octet to deliver
+    std::uint32_t start_ = 0;  // the first one
     std::uint32_t acked_ = 0;  // the peer's latest plausible acknowledgment
     std::uint32_t fin_ = 0;
     std::uint32_t far_end_ = 0;  // end of the latest implausible segment
