@@ -30,40 +30,35 @@ class CbcCipher : public RecordOpener::Cipher {
     }
 
     OpenResult open(const SealedRecord& record, std::vector<std::uint8_t>& scratch) override {
-        Bytes sealed = record.fragment;
-        if (encrypt_then_mac_) {
-            if (sealed.size() < mac_.length()) return OpenError{Cause::too_short};
-            const Bytes mac = sealed.last(mac_.length());
-            sealed = sealed.first(sealed.size() - mac_.length());
-            if (!mac_.verify(record, sealed, mac)) {
-                remember(sealed);
-                return OpenError{Cause::bad_mac};
-            }
-        }
+        const std::size_t outer_mac = encrypt_then_mac_ ? mac_.length() : 0;
+        if (record.fragment.size() < outer_mac) return OpenError{Cause::too_short};
+        const Bytes sealed = record.fragment.first(record.fragment.size() - outer_mac);
+        // Without its IV the first block would come out as garbage, and a MAC that is outside of
+        // the encryption would not tell.
+        if (chained() && !record.again && !take_iv(sealed)) return OpenError{Cause::lost_state};
+        if (encrypt_then_mac_ && !mac_.verify(record, sealed, record.fragment.last(outer_mac)))
+            return OpenError{Cause::bad_mac};
         const std::size_t explicit_iv = chained() ? 0 : block_;
-        const std::size_t least = explicit_iv + block_;
-        if (sealed.size() < least) return OpenError{Cause::too_short};
+        if (sealed.size() < explicit_iv + block_) return OpenError{Cause::too_short};
         if (sealed.size() % block_ != 0) return OpenError{Cause::bad_length};
-        const Bytes iv = chained() ? iv_for(record) : sealed.first(block_);
-        const bool decrypted = decrypt(iv, sealed.subspan(explicit_iv), scratch);
-        remember(sealed);
-        if (!decrypted) return OpenError{Cause::library};
+        const Bytes iv = chained() ? Bytes(iv_) : sealed.first(block_);
+        if (!decrypt(iv, sealed.subspan(explicit_iv), scratch)) return OpenError{Cause::library};
         return strip(record, scratch);
     }
+
+    void lose_state() override { chain_.clear(); }
 
   private:
     bool chained() const { return era_ == Era::ssl3 || era_ == Era::tls10; }
 
-    Bytes iv_for(const SealedRecord& record) {
-        if (!record.again) previous_ = chain_;
-        return previous_;
-    }
-
-    // The last block chains on even when the record did not verify: so reading goes on one record
-    // after a gap.
-    void remember(Bytes sealed) {
-        if (chained() && sealed.size() >= block_)
+    // The IV of this record is the last block of the one before, whether or not that one verified.
+    // False when it is unknown.
+    bool take_iv(Bytes sealed) {
+        iv_.swap(chain_);
+        chain_.clear();
+        if (sealed.size() >= block_)
             chain_.assign(sealed.end() - std::ptrdiff_t(block_), sealed.end());
+        return !iv_.empty();
     }
 
     bool decrypt(Bytes iv, Bytes sealed, std::vector<std::uint8_t>& out) {
@@ -103,8 +98,8 @@ class CbcCipher : public RecordOpener::Cipher {
     evp::CipherContext context_;
     RecordMac mac_;
     std::vector<std::uint8_t> key_;
-    std::vector<std::uint8_t> chain_;     // the IV of the next record
-    std::vector<std::uint8_t> previous_;  // the IV of the record being opened
+    std::vector<std::uint8_t> chain_;  // the IV of the next record; empty when unknown
+    std::vector<std::uint8_t> iv_;     // of the record being opened
     std::size_t block_ = 0;
     Era era_ = Era::tls12;
     bool encrypt_then_mac_ = false;

@@ -29,6 +29,8 @@ class RecordOpener::Cipher {
     virtual OpenResult open(const SealedRecord& record, std::vector<std::uint8_t>& scratch) = 0;
     // TLS 1.3 only.
     virtual Status<OpenError> update() { return OpenError{OpenError::Cause::bad_secret}; }
+    // A record of unknown content went by.
+    virtual void lose_state() {}
     // Whether a record may be tried again under another sequence number.
     virtual bool repeatable() const { return true; }
 

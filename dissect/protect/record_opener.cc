@@ -22,6 +22,8 @@ std::string_view describe(OpenError::Cause cause) {
             return "authentication failed";
         case Cause::bad_padding:
             return "nothing but padding";
+        case Cause::lost_state:
+            return "state of the cipher lost in a gap";
         case Cause::library:
             return "crypto library refused";
     }
@@ -91,6 +93,10 @@ OpenResult RecordOpener::open(std::uint8_t content_type, std::uint16_t record_ve
         result = cipher_->open(record, scratch);
     }
     if (!result.ok()) {
+        if (result.error().cause == Cause::lost_state) {
+            ++cipher_->sequence;
+            return result;
+        }
         if (cipher_->searches_left != 0) --cipher_->searches_left;
         return result;
     }
@@ -111,8 +117,16 @@ OpenResult RecordOpener::open_at(std::uint64_t epoch_and_sequence, std::uint8_t 
     return result;
 }
 
-void RecordOpener::skip_record() { ++cipher_->sequence; }
-void RecordOpener::resync() { cipher_->searches_left = kMaxSearchedRecords; }
+void RecordOpener::skip_record() {
+    ++cipher_->sequence;
+    cipher_->lose_state();
+}
+
+void RecordOpener::resync() {
+    cipher_->searches_left = kMaxSearchedRecords;
+    cipher_->lose_state();
+}
+
 std::uint64_t RecordOpener::sequence() const { return cipher_->sequence; }
 
 Status<OpenError> RecordOpener::update() {

@@ -22,6 +22,7 @@ struct OpenError {
         bad_length,            // not whole blocks, or longer than kMaxFragment
         bad_mac,               // authentication failed: another key, or altered octets
         bad_padding,           // TLS 1.3 record of nothing but zeros
+        lost_state,            // what the cipher needs of the record before was lost in a gap
         library,               // the crypto library refused
     };
     Cause cause{};
@@ -70,7 +71,8 @@ class RecordOpener {
     ~RecordOpener();
 
     // Opens the next record. `record_version` is the one in its header. The plaintext lies in
-    // `scratch`, which is reused from call to call. On error the sequence number stays.
+    // `scratch`, which is reused from call to call. On error the sequence number stays,
+    // but for lost_state.
     Result<Opened, OpenError> open(std::uint8_t content_type, std::uint16_t record_version,
                                    Bytes fragment, std::vector<std::uint8_t>& scratch);
 
@@ -82,8 +84,8 @@ class RecordOpener {
     // A record of this epoch went by without being opened, e.g. because its middle is missing.
     void skip_record();
     // An unknown number of records went by: the next open() searches for its sequence number.
-    // With CBC of TLS 1.0 and before, the first record after the gap stays closed, since its IV was
-    // in the gap; RC4's state is lost for good.
+    // With CBC of TLS 1.0 and before, the first record after a gap stays closed (lost_state, and it
+    // is counted as passed by), since its IV was in the gap; RC4 stays closed for good.
     void resync();
     // TLS 1.3 KeyUpdate (RFC 8446 section 7.2): the next generation's keys, sequence number 0.
     Status<OpenError> update();

@@ -24,6 +24,7 @@ class StreamCipher : public RecordOpener::Cipher {
     OpenResult open(const SealedRecord& record, std::vector<std::uint8_t>& scratch) override {
         Bytes text = record.fragment;
         if (text.size() < mac_.length()) return OpenError{Cause::too_short};
+        if (lost_) return OpenError{Cause::lost_state};
         if (context_) {
             int n = 0;
             scratch.resize(text.size());
@@ -38,6 +39,7 @@ class StreamCipher : public RecordOpener::Cipher {
         return Opened{record.content_type, content, 0, 0};
     }
 
+    void lose_state() override { lost_ = context_ != nullptr; }
     // RC4 has gone on by then.
     bool repeatable() const override { return context_ == nullptr; }
 
@@ -47,6 +49,7 @@ class StreamCipher : public RecordOpener::Cipher {
     RecordMac mac_;
     evp::CipherOwner cipher_;
     evp::CipherContext context_;  // null: NULL cipher
+    bool lost_ = false;
 };
 
 }  // namespace
