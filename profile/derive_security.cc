@@ -102,7 +102,7 @@ std::optional<bool> server_authenticated(const dissect::Handshake& h, const Reco
     const CipherSuite* suite =
         dissect::find_cipher_suite(static_cast<std::uint16_t>(record.server.suite.value));
     if (suite == nullptr) return std::nullopt;
-    return suite->auth != dissect::Authentication::none;
+    return suite->auth != dissect::Authentication::anonymous;
 }
 
 std::optional<bool> client_authenticated(const dissect::Handshake& h, const Record& record) {

@@ -16,7 +16,7 @@ def functions(lines):
     start, indent = None, None
     for number, line in enumerate(lines, 1):
         if start is None:
-            if OPENS.search(line) and not re.match(r"\s*(if|for|while|switch|else|namespace|struct|class|do)\b", line):
+            if OPENS.search(line) and not line.lstrip().startswith("//") and not re.match(r"\s*(if|for|while|switch|else|namespace|struct|class|do)\b", line):
                 begin = number
                 while begin > 1 and lines[begin - 2].strip() and re.match(r"\s{8,}\S", lines[begin - 1]):
                     begin -= 1

@@ -1,0 +1,38 @@
+// tlsonar analyze: captures in, handshakes out.
+#pragma once
+
+#include "reports/terminal/style.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tlsonar::cli {
+
+// Agreed for all subcommands.
+enum ExitCode : int { kFine = 0, kViolations = 1, kUsage = 2, kIncomplete = 3 };
+
+struct AnalyzeOptions {
+    enum class Format { table, ladders, json, ndjson };
+
+    std::vector<std::string> files;  // "-" is standard input
+    std::vector<std::string> key_logs;
+    std::string filter;
+    std::string output;  // a file; empty or "-" for standard output
+    Format format = Format::table;
+    std::optional<std::uint64_t> show;  // draw only this handshake
+    bool details = false;
+    bool der = false;
+    bool quiet = false;  // no summary
+    bool join = false;   // the files are one capture
+    unsigned threads = 1;
+    std::size_t max_memory = std::size_t{256} << 20;
+    reports::Style style;         // of standard output
+    reports::Style stderr_style;  // of messages
+};
+
+int analyze(const AnalyzeOptions& options);
+
+}  // namespace tlsonar::cli

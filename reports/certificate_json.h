@@ -1,0 +1,33 @@
+// Certificates as JSON, each written once and then copied.
+#pragma once
+
+#include "profile/record.h"
+#include "reports/json_writer.h"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tlsonar::reports {
+
+class CertificateJson {
+  public:
+    explicit CertificateJson(bool der) : der_(der) {}
+
+    // An array of the chain as it was sent; nothing when the message was not seen.
+    void append(JsonWriter& json, std::string_view name, bool seen,
+                const std::vector<profile::CertificateRef>& chain);
+
+  private:
+    static constexpr std::size_t kMaxKept = 4096;
+    struct Kept {
+        profile::CertificateRef certificate;  // keeps the address from being used again
+        std::string text;
+    };
+
+    bool der_;
+    std::unordered_map<const profile::Certificate*, Kept> kept_;
+};
+
+}  // namespace tlsonar::reports

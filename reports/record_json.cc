@@ -1,0 +1,330 @@
+#include "reports/record_json.h"
+
+#include "reports/certificate_json.h"
+#include "reports/format.h"
+#include "reports/json_writer.h"
+#include "reports/message_details.h"
+
+#include <cstdio>
+#include <unordered_map>
+
+namespace tlsonar::reports {
+namespace {
+
+using profile::Code;
+using profile::Record;
+
+void write_code(JsonWriter& json, std::string_view name, const Code& code, int digits = 4) {
+    char hex[16];
+    std::snprintf(hex, sizeof hex, "\"0x%0*x\"", digits, code.value);
+    json.begin_object(name);
+    json.raw("code", hex);
+    if (code.grease)
+        json.string("name", "GREASE");
+    else if (!code.name.empty())
+        json.string("name", code.name);
+    json.end_object();
+}
+
+// Names of the registry need no escape.
+void write_codes(JsonWriter& json, std::string_view name, const std::vector<Code>& codes,
+                 int digits = 4) {
+    json.begin_array(name);
+    for (const Code& code : codes) {
+        json.raw("\"");
+        append_code(json.out(), code, digits);
+        json.out() += '"';
+    }
+    json.end_array();
+}
+
+void write_some(JsonWriter& json, std::string_view name, const std::vector<Code>& codes,
+                int digits = 4) {
+    if (!codes.empty()) write_codes(json, name, codes, digits);
+}
+
+void write_flag(JsonWriter& json, std::string_view name, const std::optional<bool>& flag) {
+    if (flag) json.boolean(name, *flag);
+}
+
+void write_time(JsonWriter& json, std::string_view name, const Moment& moment) {
+    if (moment.ordinal == 0) return;
+    json.raw(name, "\"");
+    append_time(json.out(), moment.at);
+    json.out() += '"';
+}
+
+void write_peer(JsonWriter& json, std::string_view name, const profile::Peer& peer) {
+    json.begin_object(name);
+    json.string("address", peer.address);
+    json.number("port", peer.port);
+    json.end_object();
+}
+
+void write_flow(JsonWriter& json, const Record& record) {
+    json.begin_object("flow");
+    json.string("transport", "tcp");
+    write_peer(json, "client", record.provenance.client);
+    write_peer(json, "server", record.provenance.server);
+    json.boolean("client_opened", record.provenance.client_opened);
+    json.number("handshake", record.handshake_of_connection);
+    if (!record.dialect.empty()) json.string("dialect", record.dialect);
+    json.end_object();
+}
+
+// The answer to "what was agreed", flat, for those who want no more.
+void write_summary(JsonWriter& json, const Record& record) {
+    json.string("outcome", name_of(record.outcome));
+    json.string("ending", record.ending);
+    if (record.version.value != 0) write_code(json, "version", record.version);
+    if (record.server.seen) {
+        const bool ssl2 = record.version.value == 0x0002;
+        if (!ssl2) write_code(json, "suite", record.server.suite);
+    }
+    if (record.server.group) write_code(json, "group", *record.server.group);
+    if (record.client.sni) json.string("sni", *record.client.sni);
+    if (record.server.alpn) json.string("alpn", *record.server.alpn);
+    if (record.resumption) json.string("resumption", name_of(*record.resumption));
+    write_flag(json, "forward_secrecy", record.forward_secrecy);
+    write_flag(json, "post_quantum", record.post_quantum);
+    json.boolean("hello_retry", record.hello_retry);
+    json.boolean("renegotiation", record.renegotiation);
+    json.boolean("early_data_offered", record.client.early_data);
+    write_flag(json, "early_data_accepted", record.early_data_accepted);
+    write_flag(json, "server_authenticated", record.server_authenticated);
+    write_flag(json, "client_authenticated", record.client_authenticated);
+    json.boolean("client_certificate_requested", record.client_certificate_requested);
+    json.boolean("decrypted", record.decrypted);
+    json.boolean("complete", record.missing.empty());
+}
+
+void write_client(JsonWriter& json, const profile::ClientOffer& client) {
+    if (!client.seen) return;
+    json.begin_object("client_hello");
+    json.boolean("partial", client.partial);
+    if (client.ssl2_format) json.boolean("ssl2_format", true);
+    char version[16];
+    std::snprintf(version, sizeof version, "\"0x%04x\"", client.legacy_version);
+    json.raw("legacy_version", version);
+    json.hex("random", as_bytes(client.random));
+    if (!client.session_id.empty()) json.hex("session_id", as_bytes(client.session_id));
+    write_some(json, "versions", client.versions);
+    write_codes(json, "suites", client.suites, client.ssl2_format ? 6 : 4);
+    write_some(json, "compression_methods", client.compression_methods, 2);
+    write_codes(json, "extensions", client.extensions);
+    write_some(json, "groups", client.groups);
+    if (!client.key_shares.empty()) {
+        json.begin_array("key_shares");
+        for (const profile::KeyShare& share : client.key_shares) {
+            json.begin_object();
+            json.raw("group", "\"");
+            append_code(json.out(), share.group);
+            json.out() += '"';
+            json.number("octets", share.octets);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    write_some(json, "signature_schemes", client.signature_schemes);
+    write_some(json, "point_formats", client.point_formats, 2);
+    write_some(json, "certificate_compression", client.certificate_compression);
+    if (!client.alpn.empty()) {
+        json.begin_array("alpn");
+        for (const std::string& protocol : client.alpn)
+            json.string(protocol);
+        json.end_array();
+    }
+    if (client.ticket_octets) json.number("ticket_octets", *client.ticket_octets);
+    if (client.psk_identities > 0) json.number("psk_identities", client.psk_identities);
+    if (!client.ech.empty()) json.string("ech", client.ech);
+    json.end_object();
+}
+
+void write_server(JsonWriter& json, const profile::ServerChoice& server) {
+    if (!server.seen) return;
+    json.begin_object("server_hello");
+    json.boolean("partial", server.partial);
+    char version[16];
+    std::snprintf(version, sizeof version, "\"0x%04x\"", server.legacy_version);
+    json.raw("legacy_version", version);
+    json.hex("random", as_bytes(server.random));
+    if (!server.session_id.empty()) json.hex("session_id", as_bytes(server.session_id));
+    if (server.compression_method.value != 0)
+        write_code(json, "compression_method", server.compression_method, 2);
+    write_codes(json, "extensions", server.extensions);
+    if (server.encrypted_extensions_seen)
+        write_codes(json, "encrypted_extensions", server.encrypted_extensions);
+    if (server.signature_scheme) write_code(json, "signature_scheme", *server.signature_scheme);
+    if (server.dh_bits != 0) json.number("dh_bits", server.dh_bits);
+    json.end_object();
+}
+
+void write_fingerprints(JsonWriter& json, const Record& record) {
+    const bool any = !record.client.ja3.empty() || !record.server.ja3s.empty();
+    if (!any) return;
+    json.begin_object("fingerprints");
+    if (!record.client.ja3.empty()) json.string("ja3", record.client.ja3);
+    if (!record.client.ja4.empty()) json.string("ja4", record.client.ja4);
+    if (!record.server.ja3s.empty()) json.string("ja3s", record.server.ja3s);
+    json.end_object();
+}
+
+// Seconds since the first octet of the handshake, to the nanosecond.
+void write_offset(JsonWriter& json, std::string_view name, Time nanoseconds) {
+    char text[40];
+    const bool negative = nanoseconds < 0;
+    const auto ns = static_cast<std::uint64_t>(negative ? -nanoseconds : nanoseconds);
+    std::snprintf(text, sizeof text, "%s%llu.%09llu", negative ? "-" : "",
+                  static_cast<unsigned long long>(ns / 1000000000),
+                  static_cast<unsigned long long>(ns % 1000000000));
+    json.raw(name, text);
+}
+
+void write_messages(JsonWriter& json, const Record& record, const dissect::Handshake& handshake,
+                    bool details) {
+    json.begin_array("messages");
+    for (std::size_t i = 0; i < record.steps.size(); ++i) {
+        const profile::Step& step = record.steps[i];
+        json.begin_object();
+        json.string("message", step.name);
+        json.string("sender", name_of(step.sender));
+        json.number("octets", step.octets);
+        if (step.encrypted) json.string("protection", step.opened ? "opened" : "closed");
+        if (step.records > 1) json.number("records", step.records);
+        if (step.partial) json.boolean("partial", true);
+        if (details) write_details(json, handshake, i);
+        json.number("frame", step.last.ordinal);
+        write_offset(json, "at", step.last.at - record.first.at);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_findings(JsonWriter& json, const Record& record) {
+    if (!record.alerts.empty()) {
+        json.begin_array("alerts");
+        for (const profile::AlertSeen& alert : record.alerts) {
+            json.begin_object();
+            json.string("sender", name_of(alert.sender));
+            json.string("level", alert.level == 1   ? "warning"
+                                 : alert.level == 2 ? "fatal"
+                                                    : "unknown");
+            write_code(json, "description", alert.description, 2);
+            json.boolean("encrypted", alert.encrypted);
+            json.number("frame", alert.when.ordinal);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    if (!record.anomalies.empty()) {
+        json.begin_array("anomalies");
+        for (const dissect::Anomaly& anomaly : record.anomalies) {
+            json.begin_object();
+            json.string("id", anomaly.kind->id);
+            json.string("meaning", anomaly.kind->meaning);
+            json.string("sender", name_of(anomaly.sender));
+            json.number("offset", anomaly.offset);
+            json.number("value", anomaly.value);
+            json.number("frame", anomaly.when.ordinal);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    if (!record.missing.empty()) {
+        json.begin_array("missing");
+        for (const profile::Missing& missing : record.missing) {
+            json.begin_object();
+            json.string("what", missing.what);
+            json.string("why", missing.why);
+            json.end_object();
+        }
+        json.end_array();
+    }
+}
+
+void write_pair(JsonWriter& json, std::string_view name, std::uint64_t client,
+                std::uint64_t server) {
+    json.begin_object(name);
+    json.number("client", client);
+    json.number("server", server);
+    json.end_object();
+}
+
+void write_nonzero(JsonWriter& json, std::string_view name, std::uint64_t value) {
+    if (value != 0) json.number(name, value);
+}
+
+// What depends on how the octets travelled, not on what they say.
+void write_seen(JsonWriter& json, const Record& record) {
+    const profile::Provenance& p = record.provenance;
+    json.begin_object("seen");
+    write_time(json, "start", record.first);
+    write_time(json, "end", record.last);
+    write_time(json, "syn", p.syn);
+    write_time(json, "syn_ack", p.syn_ack);
+    if (record.tcp_handshake) write_offset(json, "tcp_handshake", *record.tcp_handshake);
+    if (record.server_answer) write_offset(json, "server_answer", *record.server_answer);
+    if (record.handshake_time) write_offset(json, "handshake_time", *record.handshake_time);
+    json.boolean("connection_start", p.start_seen);
+    write_pair(json, "tls_octets", record.octets[0], record.octets[1]);
+    write_pair(json, "tcp_octets", p.octets[0], p.octets[1]);
+    write_pair(json, "packets", p.packets[0], p.packets[1]);
+    if (p.missing[0] + p.missing[1] > 0)
+        write_pair(json, "missing_octets", p.missing[0], p.missing[1]);
+    write_nonzero(json, "out_of_order", p.out_of_order);
+    write_nonzero(json, "retransmitted", p.retransmitted);
+    write_nonzero(json, "conflicting_retransmissions", p.conflicting_retransmissions);
+    write_nonzero(json, "bad_checksums", p.bad_checksums);
+    write_nonzero(json, "snaplen_cut", p.snaplen_cut);
+    if (p.reset) json.boolean("reset", true);
+    json.end_object();
+}
+
+}  // namespace
+
+struct RecordJson::State {
+    JsonOptions options;
+    CertificateJson certificates;
+};
+
+RecordJson::RecordJson(JsonOptions options)
+    : state_(std::make_unique<State>(State{options, CertificateJson(options.der)})) {}
+RecordJson::~RecordJson() = default;
+RecordJson::RecordJson(RecordJson&&) noexcept = default;
+RecordJson& RecordJson::operator=(RecordJson&&) noexcept = default;
+
+void RecordJson::append(std::string& out, const Record& record,
+                        const dissect::Handshake& handshake) {
+    JsonWriter json(out);
+    json.begin_object();
+    json.string("schema", kHandshakeSchema);
+    json.string("file", record.provenance.file);
+    write_flow(json, record);
+    write_summary(json, record);
+    write_client(json, record.client);
+    write_server(json, record.server);
+    if (record.server_certificate_seen || record.client_certificate_seen) {
+        json.begin_object("certificates");
+        state_->certificates.append(json, "server", record.server_certificate_seen,
+                                    record.server_certificates);
+        state_->certificates.append(json, "client", record.client_certificate_seen,
+                                    record.client_certificates);
+        json.boolean("ocsp_staple", record.ocsp_staple);
+        json.end_object();
+    }
+    if (record.tickets > 0) json.number("tickets", record.tickets);
+    write_fingerprints(json, record);
+    write_messages(json, record, handshake, state_->options.details);
+    write_findings(json, record);
+    write_seen(json, record);
+    json.end_object();
+}
+
+void append_numbered(std::string& out, std::string_view record, std::uint64_t number) {
+    out += "{\"number\":";
+    out += std::to_string(number);
+    out += ',';
+    out += record.substr(1);
+}
+
+}  // namespace tlsonar::reports
