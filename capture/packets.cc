@@ -105,7 +105,7 @@ void PacketReader::nothing(const Carried& carried) {
 void PacketReader::network(Carried carried, int depth) {
     if (depth > kMaxTunnels) return tally_.unread.add("too many tunnels inside one another");
     carried = unwrap_shims(carried);
-    if (carried.ethertype == 0) return nothing(carried);
+    if (carried.why != nullptr) return nothing(carried);
     internet(carried.ethertype == kEtherIpv4 ? read_ipv4(carried.payload, cut_)
                                              : read_ipv6(carried.payload, cut_),
              depth);
@@ -185,7 +185,7 @@ bool PacketReader::udp_tunnel(Bytes header, Bytes payload, int depth) {
         const UdpTunnel* tunnel = find_udp_tunnel(load_be16(header.data() + at));
         if (tunnel == nullptr) continue;
         const Carried carried = tunnel->unwrap(payload);
-        if (carried.ethertype == 0) continue;
+        if (carried.why != nullptr) continue;
         if (depth == 0) ++tally_.tunneled;
         network(carried, depth + 1);
         return true;

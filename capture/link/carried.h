@@ -18,9 +18,9 @@ inline constexpr std::uint16_t kEtherPppoeSession = 0x8864;
 inline constexpr std::uint16_t kEtherPpp = 0x880b;
 
 struct Carried {
-    std::uint16_t ethertype = 0;  // 0: nothing inside to go on with, and `why` says so
+    std::uint16_t ethertype = 0;
     Bytes payload;
-    const char* why = nullptr;  // a string literal
+    const char* why = nullptr;  // there is nothing inside to go on with; a string literal says why
     bool foreign = false;       // `why` names well-formed traffic of another kind, not a defect
 };
 

@@ -82,7 +82,7 @@ const Shim* find_shim(std::uint16_t ethertype) {
 Carried unwrap_shims(Carried carried) {
     for (int depth = 0; depth < kMaxShims; ++depth) {
         const std::uint16_t type = carried.ethertype;
-        if (type == 0 || type == kEtherIpv4 || type == kEtherIpv6) return carried;
+        if (carried.why != nullptr || type == kEtherIpv4 || type == kEtherIpv6) return carried;
         const Shim* shim = find_shim(type);
         if (shim == nullptr) return not_ip(type);
         carried = shim->unwrap(carried.payload);

@@ -20,7 +20,7 @@ struct IpTunnel {
 const IpTunnel* find_ip_tunnel(std::uint8_t protocol);
 
 // A tunnel on UDP, by a port at either end; `unwrap` gets the payload of UDP. Ports are used for
-// other things, too: when it gives nothing with a reason, the packet is ordinary UDP.
+// other things, too: when there is nothing inside, the packet is ordinary UDP.
 struct UdpTunnel {
     std::uint16_t port;
     const char* name;

@@ -154,11 +154,12 @@ TEST(LinkLayer, OtherTrafficIsCountedByName) {
     reader.read(ethernet(0x0806, Octets(28)));
     reader.read(ethernet(0x88e5, Octets(28)));
     reader.read(ethernet(0x1234, Octets(28)));
+    reader.read(ethernet(36, from_hex("aaaa03 000000 0000") + Octets(28)));
     reader.read(ethernet(38, from_hex("424203") + Octets(35)));
     reader.read(ethernet(0x8864, from_hex("1100 0001 0037 c021") + Octets(10)));
     EXPECT_EQ(reader.tally().other.of("ARP"), 2U);
     EXPECT_EQ(reader.tally().other.of("MACsec"), 1U);
-    EXPECT_EQ(reader.tally().other.of("another EtherType"), 1U);
+    EXPECT_EQ(reader.tally().other.of("another EtherType"), 2U);
     EXPECT_EQ(reader.tally().other.of("IEEE 802.2 without SNAP"), 1U);
     EXPECT_EQ(reader.tally().other.of("PPP control"), 1U);
     EXPECT_TRUE(reader.tally().unread.entries().empty());
