@@ -28,13 +28,6 @@ void read(Reader& reader, TrustedAuthority& value) {
             reader.fail();
     }
 }
-void write(Writer& writer, const TrustedAuthority& value) {
-    writer.u8(value.identifier_type);
-    if (value.identifier_type == 2)
-        writer.vector16(value.identifier);
-    else
-        writer.bytes(value.identifier);
-}
 
 struct TrustedAuthorities {
     EntryList<TrustedAuthority> trusted_authorities_list;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/bytes.h"
+#include "core/fields.h"
 #include "dissect/codec.h"
 #include "dissect/extension/extension.h"
 
@@ -24,6 +25,8 @@ struct ClientHello {
 };
 void read(Reader& reader, ClientHello& hello);
 void write(Writer& writer, const ClientHello& hello);
+std::string_view refuse(const ClientHello& hello);
+void describe(const ClientHello& hello, FieldSink& sink);
 
 // The drafts of TLS 1.3 before the 22nd announce themselves in legacy_version and have neither
 // session_id nor compression_method: see has_draft_layout().
@@ -38,6 +41,8 @@ struct ServerHello {
 };
 void read(Reader& reader, ServerHello& hello);
 void write(Writer& writer, const ServerHello& hello);
+std::string_view refuse(const ServerHello& hello);
+void describe(const ServerHello& hello, FieldSink& sink);
 
 // True for 0x7F00 up to 0x7F15 in legacy_version.
 inline bool has_draft_layout(std::uint16_t legacy_version) {
@@ -46,12 +51,6 @@ inline bool has_draft_layout(std::uint16_t legacy_version) {
 
 // True for the versions of DTLS as on the wire: 0xFEFF, 0xFEFD, 0xFEFC, and 0x0100 of old OpenSSL.
 inline bool is_dtls(std::uint16_t version) { return (version >> 8) == 0xFE || version == 0x0100; }
-
-// True for TLS 1.3, DTLS 1.3 and their drafts and experiments.
-inline bool has_tls13_layout(std::uint16_t version) {
-    const unsigned high = version >> 8;
-    return version == 0x0304 || version == 0xFEFC || high == 0x7F || high == 0x7E || high == 0xFB;
-}
 
 // RFC 9846 section 4.1.3: the random that makes a ServerHello a HelloRetryRequest.
 bool is_hello_retry_request(const ServerHello& hello);
