@@ -1,0 +1,190 @@
+// The flow table: memory, time, and the memory's limits.
+#include "capture/tcp/capture_clock.h"
+#include "capture/tcp/flow_index.h"
+#include "capture/tcp/flow_key.h"
+#include "capture/tcp/flow_slot.h"
+#include "capture/tcp/options.h"
+#include "tcp_support.h"
+
+#include <gtest/gtest.h>
+
+namespace tlsonar::capture {
+namespace {
+
+using namespace testing;  // NOLINT: the test's own vocabulary
+
+Packet from_port(Packet packet, std::uint16_t port) {
+    packet.client_port = port;
+    return packet;
+}
+
+TEST(TcpTable, AHalfOpenFlowIsSmall) {
+    Lab lab;
+    for (std::uint32_t port = 1; port <= 60000; ++port)
+        lab << from_port(syn(), static_cast<std::uint16_t>(port));
+    EXPECT_EQ(lab.table.stats().flows, 60000U);
+    EXPECT_LE(lab.table.footprint() / 60000, 125U);
+}
+
+TEST(TcpTable, KeepsItsBudgetByClosingTheOldestSinks) {
+    Lab lab(1 << 20);
+    lab.recorder.plan.footprint = 10000;
+    for (std::uint32_t port = 1; port <= 500; ++port) {
+        lab << from_port(syn(), static_cast<std::uint16_t>(port))
+            << from_port(client(0, "abc"), static_cast<std::uint16_t>(port));
+        EXPECT_LE(lab.table.footprint(), (std::size_t{1} << 20));
+    }
+    EXPECT_GT(lab.table.stats().evicted_sinks, 400U);
+    EXPECT_EQ(lab.table.stats().evicted_flows, 0U);
+    EXPECT_EQ(lab.client(0), "abc");
+    EXPECT_EQ(lab.record(0).closed[0], "evicted");
+    EXPECT_EQ(lab.record(0).closed[1], "evicted");
+    EXPECT_EQ(lab.record(499).closed[0], "");
+    // Further octets of an evicted flow are no new flow.
+    lab << from_port(client(3, "def"), 1);
+    EXPECT_EQ(lab.recorder.records.size(), 500U);
+}
+
+TEST(TcpTable, EvictionDeliversWhatIsHeld) {
+    Lab lab(200 << 10);
+    handshake(lab);
+    lab << client(2, std::string(50000, 'x')) << client(60000, std::string(60000, 'x'));
+    EXPECT_EQ(lab.client().substr(0, 5), "<2>xx");
+    EXPECT_EQ(lab.record().closed[0], "evicted");
+}
+
+TEST(TcpTable, ForgetsTheOldestFlowsWhenSlotsFillTheMemory) {
+    Lab lab(1 << 20);
+    for (std::uint32_t port = 1; port <= 60000; ++port)
+        lab << from_port(syn(), static_cast<std::uint16_t>(port));
+    EXPECT_LE(lab.table.footprint(), (std::size_t{1} << 20));
+    EXPECT_GT(lab.table.stats().evicted_flows, 50000U);
+    lab << from_port(client(0, "abc"), 60000);  // the youngest is still known
+    EXPECT_EQ(lab.client(), "abc");
+}
+
+TEST(TcpTable, WorksWithoutAnyMemoryToSpeakOf) {
+    Lab lab(0);
+    handshake(lab);
+    lab << client(0, "abc") << client(3, "def");
+    EXPECT_EQ(lab.client(), "abc");
+    EXPECT_EQ(lab.record().closed[0], "evicted");
+}
+
+TEST(TcpTable, ActivityKeepsAFlowFromEviction) {
+    Lab lab(1 << 20);
+    lab.recorder.plan.footprint = 10000;
+    lab << from_port(syn(), 1) << from_port(client(0, "a"), 1);
+    for (std::uint16_t i = 2; i <= 300; ++i) {
+        lab.tick(i / 100);
+        lab << from_port(client(i - 1U, "b"), 1);
+        lab << from_port(syn(), i) << from_port(client(0, "abc"), i);
+    }
+    EXPECT_GT(lab.table.stats().evicted_sinks, 100U);
+    EXPECT_EQ(lab.record(0).closed[0], "");
+}
+
+TEST(TcpTable, SilentFlowsAreClosed) {
+    Lab lab;
+    handshake(lab);
+    lab << client(0, "abc") << client(5, "fgh");
+    lab.tick(limits::kOpenIdle - 1);
+    EXPECT_FALSE(lab.record().gone || !lab.record().closed[0].empty());
+    lab.tick(limits::kOpenIdle);
+    EXPECT_EQ(lab.client(), "abc<2>fgh");
+    EXPECT_EQ(lab.record().closed[0], "idle");
+    EXPECT_EQ(lab.record().closed[1], "idle");
+    EXPECT_EQ(lab.table.stats().idle_flows, 1U);
+}
+
+TEST(TcpTable, StraySegmentsStartNoFlow) {
+    Lab lab;
+    lab << ack() << with_flags(ack(), kRst) << with_flags(ack(), kFin)
+        << with_flags(client(0, "x"), kRst);
+    EXPECT_EQ(lab.table.stats().flows, 0U);
+    EXPECT_EQ(lab.table.stats().strays, 4U);
+}
+
+TEST(TcpTable, FinishesInOrderOfTheFlowsStarts) {
+    Lab lab;
+    for (std::uint16_t port = 1; port <= 3; ++port)
+        lab << from_port(client(0, "abc"), port);
+    lab << from_port(server(0, "abc"), 1);
+    lab.finish();
+    ASSERT_EQ(lab.recorder.records.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_EQ(lab.record(i).info.first.ordinal, i + 1);
+    EXPECT_EQ(lab.table.stats().opened, 3U);
+}
+
+TEST(TcpTable, IsUsableAfterFinish) {
+    Lab lab;
+    handshake(lab);
+    lab << client(0, "abc");
+    lab.finish();
+    handshake(lab);
+    lab << client(0, "abc");
+    lab.finish();
+    EXPECT_EQ(lab.recorder.records.size(), 2U);
+}
+
+// ---- the parts ---------------------------------------------------------------------------------
+
+TEST(TcpKey, IsTheSameForBothDirections) {
+    Segment there;
+    there.source = endpoint(1, 1000);
+    there.destination = endpoint(2, 443);
+    Segment back = there;
+    std::swap(back.source, back.destination);
+    const FlowHash hash(7);
+    EXPECT_EQ(hash(FlowKey::of(there)), hash(FlowKey::of(back)));
+    EXPECT_NE(FlowHash(8)(FlowKey::of(there)), hash(FlowKey::of(back)));
+    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(there)), 0);
+    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(back)), 1);
+    back.source.port = 444;
+    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(back)), -1);
+    EXPECT_EQ(FlowKey::of(there).endpoint(1), there.destination);
+}
+
+TEST(TcpKey, KeepsTheFamiliesApart) {
+    Segment four;
+    four.source = endpoint(1, 1000);
+    four.destination = endpoint(2, 443);
+    Segment six = four;
+    six.source.address.v6 = six.destination.address.v6 = true;
+    EXPECT_EQ(compare(FlowKey::of(four), FlowKey::of(six)), -1);
+    EXPECT_EQ(FlowKey::of(six).endpoint(0), six.source);
+}
+
+TEST(TcpIndex, FindsAfterManyErasures) {
+    FlowIndex index;
+    const auto hash = [](std::uint32_t i) { return (i % 7) * 0x40000000U + i / 50; };
+    for (std::uint32_t i = 0; i < 5000; ++i) {
+        if (index.needs_growth()) index.grow();
+        index.insert(hash(i), i);
+    }
+    for (std::uint32_t i = 0; i < 5000; i += 3)
+        index.erase(hash(i), i);
+    for (std::uint32_t i = 0; i < 5000; ++i) {
+        const std::uint32_t found = index.find(hash(i), [i](std::uint32_t s) { return s == i; });
+        EXPECT_EQ(found, i % 3 == 0 ? kNoSlot : i);
+    }
+}
+
+TEST(TcpClock, NeverRunsBackwardsOrLeaps) {
+    constexpr Time kSecond = 1'000'000'000;
+    CaptureClock clock;
+    EXPECT_EQ(clock.advance(100 * kSecond), 0U);
+    EXPECT_EQ(clock.advance(105 * kSecond), 5U);
+    EXPECT_EQ(clock.advance(103 * kSecond), 5U);   // frames out of order
+    EXPECT_EQ(clock.advance(106 * kSecond), 6U);   // took no extra time
+    EXPECT_EQ(clock.advance(-500 * kSecond), 6U);  // the clock was set back
+    EXPECT_EQ(clock.advance(-499 * kSecond), 7U);
+    EXPECT_EQ(clock.advance(INT64_MAX), 7U);  // nonsense
+    EXPECT_EQ(clock.advance(INT64_MIN), 7U);
+    EXPECT_EQ(clock.advance(0), 7U);
+    EXPECT_EQ(clock.advance(2 * kSecond), 9U);
+}
+
+}  // namespace
+}  // namespace tlsonar::capture
