@@ -96,7 +96,7 @@ TEST(TcpChecksum, AForgedAcknowledgmentGivesNothingUp) {
 TEST(TcpChecksum, TruncatedSegmentsAreAccepted) {
     Lab lab;
     handshake(lab);
-    Packet cut = bad(client(0, "abc"));
+    Sent cut = bad(client(0, "abc"));
     cut.cut = 2;
     lab << cut;
     EXPECT_EQ(lab.client(), "abc<2>");
@@ -157,7 +157,7 @@ TEST(TcpReset, OctetsInFlightAreReadButProveNothing) {
 TEST(TcpReset, OutsideTheWindowIsIgnored) {
     Lab lab;
     handshake(lab);
-    Packet forged = with_flags(client(0, ""), kRst);
+    Sent forged = with_flags(client(0, ""), kRst);
     forged.sequence += 1U << 30;
     lab << client(0, "abc") << forged;
     lab.finish();
@@ -176,7 +176,7 @@ TEST(TcpReset, BeforeAnyPayloadIsOutlivedToo) {
 
 void second_connection(Lab& lab, std::uint32_t isn) {
     lab << syn(isn) << syn_ack(70000, isn);
-    Packet hello = client(0, "second");
+    Sent hello = client(0, "second");
     hello.sequence = isn + 1;
     hello.acknowledgment = 70001;
     lab << hello;
@@ -216,7 +216,7 @@ TEST(TcpReuse, WithAnInitialNumberInTheOldWindow) {
 TEST(TcpReuse, SeenFromOneSideOnly) {
     Lab lab;
     lab << syn() << client(0, "first") << syn(500000);
-    Packet hello = client(0, "second");
+    Sent hello = client(0, "second");
     hello.sequence = 500001;
     lab << hello;
     EXPECT_EQ(lab.client(1), "second");
@@ -263,9 +263,9 @@ TEST(TcpReuse, WithTheRolesExchanged) {
     Lab lab;
     handshake(lab);
     lab << with_flags(client(0, "first"), kFin) << with_flags(server(0, "x"), kFin);
-    Packet opening = syn(70000);
+    Sent opening = syn(70000);
     opening.from_client = false;
-    Packet hello = server(0, "second");
+    Sent hello = server(0, "second");
     hello.sequence = 70001;
     lab << opening << hello;
     EXPECT_EQ(lab.client(1), "second");  // the initiator's stream

@@ -39,7 +39,7 @@ TEST(TcpOrder, HoldsWhatComesEarly) {
 TEST(TcpOrder, KeepsStableOctetsByPointer) {
     Lab lab;
     handshake(lab);
-    Packet early = client(3, "def");
+    Sent early = client(3, "def");
     early.stable = true;
     lab << early << client(0, "abc");
     EXPECT_EQ(lab.client(), "abcdef");
@@ -82,9 +82,9 @@ TEST(TcpOrder, SequenceNumbersWrap) {
     Lab lab;
     const std::uint32_t isn = 0xfffffffd;
     lab << syn(isn) << syn_ack(kServer, isn);
-    Packet first = client(0, "abcd");
+    Sent first = client(0, "abcd");
     first.sequence = isn + 1;
-    Packet second = client(0, "ef");
+    Sent second = client(0, "ef");
     second.sequence = isn + 5;
     lab << second << first;
     EXPECT_EQ(lab.client(), "abcdef");
@@ -92,9 +92,9 @@ TEST(TcpOrder, SequenceNumbersWrap) {
 
 TEST(TcpOrder, ReadsOctetsOnTheSyn) {
     Lab lab;
-    Packet open = syn();
+    Sent open = syn();
     open.payload = "abc";
-    Packet answer = syn_ack();
+    Sent answer = syn_ack();
     answer.acknowledgment += 3;
     lab << open << answer << client(3, "def");
     EXPECT_EQ(lab.client(), "abcdef");
@@ -246,9 +246,9 @@ TEST(TcpOrder, OctetsCapturedBeforeTheSyn) {
 
 TEST(TcpOrder, ALateSynTurnsAWrongGuessRound) {
     Lab lab;
-    Packet first = client(0, "abc");
+    Sent first = client(0, "abc");
     first.client_port = 80;  // lower than 443: taken for the server at first
-    Packet opening = syn();
+    Sent opening = syn();
     opening.client_port = 80;
     lab << first << opening;
     lab.finish();
@@ -273,11 +273,11 @@ TEST(TcpOrder, TheFirstAckTellsTheServersStart) {
 
 TEST(TcpOrder, NotesTheMomentsOfTheHandshake) {
     Lab lab;
-    Packet first = syn();
+    Sent first = syn();
     first.at = 5'000'000'000'000'000'000;
-    Packet second = syn_ack();
+    Sent second = syn_ack();
     second.at = first.at + 4'000'000'123;
-    Packet third = ack();
+    Sent third = ack();
     third.at = first.at - 7;  // clocks
     lab << first << second << third << client(0, "abc");
     lab.finish();
@@ -380,9 +380,9 @@ TEST(TcpOrder, ALargeSkippedBurstBehindALossCostsNothing) {
 TEST(TcpOrder, TellsWhatTheSnaplenCut) {
     Lab lab;
     handshake(lab);
-    Packet cut = client(0, "abc");
+    Sent cut = client(0, "abc");
     cut.cut = 4;
-    Packet later = client(9, "jk");
+    Sent later = client(9, "jk");
     later.cut = 1;
     lab << cut << later << client(7, "hi") << client(12, "m");
     EXPECT_EQ(lab.client(), "abc<4>hijk<1>m");

@@ -87,7 +87,7 @@ class RecordingSink : public StreamSink {
 
 }  // namespace
 
-void with_segment(const Packet& packet, Moment moment,
+void with_segment(const Sent& packet, Moment moment,
                   const std::function<void(const Segment&)>& use) {
     Segment segment;
     segment.moment = moment;
@@ -121,21 +121,21 @@ std::unique_ptr<StreamSink> Recorder::open(const FlowView& flow) {
 
 Lab::Lab(std::size_t max_memory) : table(recorder, FlowOptions{max_memory, 42}) {}
 
-Lab& Lab::operator<<(const Packet& packet) {
+Lab& Lab::operator<<(const Sent& packet) {
     moment = {packet.at, moment.ordinal + 1};
     with_segment(packet, moment, [this](const Segment& s) { table.on_segment(s); });
     return *this;
 }
 
-Packet syn(std::uint32_t sequence) {
-    Packet p;
+Sent syn(std::uint32_t sequence) {
+    Sent p;
     p.sequence = sequence;
     p.flags = kSyn;
     return p;
 }
 
-Packet syn_ack(std::uint32_t sequence, std::uint32_t client) {
-    Packet p;
+Sent syn_ack(std::uint32_t sequence, std::uint32_t client) {
+    Sent p;
     p.from_client = false;
     p.sequence = sequence;
     p.acknowledgment = client + 1;
@@ -143,8 +143,8 @@ Packet syn_ack(std::uint32_t sequence, std::uint32_t client) {
     return p;
 }
 
-Packet ack() {
-    Packet p;
+Sent ack() {
+    Sent p;
     p.sequence = kClient + 1;
     p.acknowledgment = kServer + 1;
     return p;
@@ -152,15 +152,15 @@ Packet ack() {
 
 void handshake(Lab& lab) { lab << syn() << syn_ack() << ack(); }
 
-Packet client(std::uint32_t offset, std::string payload) {
-    Packet p = ack();
+Sent client(std::uint32_t offset, std::string payload) {
+    Sent p = ack();
     p.sequence += offset;
     p.payload = std::move(payload);
     return p;
 }
 
-Packet server(std::uint32_t offset, std::string payload) {
-    Packet p;
+Sent server(std::uint32_t offset, std::string payload) {
+    Sent p;
     p.from_client = false;
     p.sequence = kServer + 1 + offset;
     p.acknowledgment = kClient + 1;
@@ -168,18 +168,18 @@ Packet server(std::uint32_t offset, std::string payload) {
     return p;
 }
 
-Packet server_ack(std::uint32_t offset) {
-    Packet p = server(0, "");
+Sent server_ack(std::uint32_t offset) {
+    Sent p = server(0, "");
     p.acknowledgment += offset;
     return p;
 }
 
-Packet with_flags(Packet packet, int flags) {
+Sent with_flags(Sent packet, int flags) {
     packet.flags = static_cast<std::uint8_t>(packet.flags | flags);
     return packet;
 }
 
-Packet bad(Packet packet) {
+Sent bad(Sent packet) {
     packet.bad = true;
     return packet;
 }

@@ -21,7 +21,7 @@ inline Endpoint endpoint(std::uint8_t last, std::uint16_t port) {
 }
 
 // A segment that owns its octets.
-struct Packet {
+struct Sent {
     bool from_client = true;
     std::uint32_t sequence = 0;
     std::uint32_t acknowledgment = 0;
@@ -35,7 +35,7 @@ struct Packet {
 };
 
 // Lends the packet as a Segment.
-void with_segment(const Packet& packet, Moment moment,
+void with_segment(const Sent& packet, Moment moment,
                   const std::function<void(const Segment&)>& use);
 
 struct Record {
@@ -65,7 +65,7 @@ class Recorder : public FlowObserver {
 class Lab {
   public:
     explicit Lab(std::size_t max_memory = std::size_t{256} << 20);
-    Lab& operator<<(const Packet& packet);
+    Lab& operator<<(const Sent& packet);
     void tick(std::uint32_t clock) { table.tick(clock, moment); }
     void finish() { table.finish(moment); }
     const Record& record(std::size_t i = 0) const { return *recorder.records.at(i); }
@@ -80,15 +80,15 @@ class Lab {
 // The three packets that open the connection; octets start at `client` + 1 and `server` + 1.
 constexpr std::uint32_t kClient = 1000;
 constexpr std::uint32_t kServer = 9000;
-Packet syn(std::uint32_t sequence = kClient);
-Packet syn_ack(std::uint32_t sequence = kServer, std::uint32_t client = kClient);
-Packet ack();
+Sent syn(std::uint32_t sequence = kClient);
+Sent syn_ack(std::uint32_t sequence = kServer, std::uint32_t client = kClient);
+Sent ack();
 void handshake(Lab& lab);
 // Payload `offset` octets into the stream.
-Packet client(std::uint32_t offset, std::string payload);
-Packet server(std::uint32_t offset, std::string payload);
-Packet server_ack(std::uint32_t offset);
-Packet with_flags(Packet packet, int flags);
-Packet bad(Packet packet);
+Sent client(std::uint32_t offset, std::string payload);
+Sent server(std::uint32_t offset, std::string payload);
+Sent server_ack(std::uint32_t offset);
+Sent with_flags(Sent packet, int flags);
+Sent bad(Sent packet);
 
 }  // namespace tlsonar::capture::testing

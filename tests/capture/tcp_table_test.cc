@@ -13,7 +13,7 @@ namespace {
 
 using namespace testing;  // NOLINT: the test's own vocabulary
 
-Packet from_port(Packet packet, std::uint16_t port) {
+Sent from_port(Sent packet, std::uint16_t port) {
     packet.client_port = port;
     return packet;
 }
