@@ -80,6 +80,7 @@ bool PacketReader::read_plain(const Packet& packet) {
         return false;
     const std::size_t total = load_be16(p + kIp + 2);
     if ((load_be16(p + kIp + 6) & kFragment) != 0 || total < 20 + kTcpHeader) return false;
+    if (total > packet.wire_length - kIp) return false;
     set_address(segment_.source.address, p + kIp + 12);
     set_address(segment_.destination.address, p + kIp + 16);
     const std::size_t on_wire = total - 20;
@@ -113,6 +114,7 @@ void PacketReader::network(Carried carried, int depth) {
 
 void PacketReader::internet(const Result<Datagram, Unreadable>& read, int depth) {
     if (!read) return tally_.unread.add(read.error().why);
+    if (read->overlong) ++tally_.overlong;
     cut_ = read->on_wire - read->payload.size();
     if (!read->fragment) return transport(*read, depth);
     std::optional<Datagram> whole = fragments_.add(*read, segment_.moment.at);

@@ -59,6 +59,7 @@ struct Tally {
     std::uint64_t segments = 0;   // TCP segments handed on
     std::uint64_t tunneled = 0;   // packets that came out of a tunnel at least once
     std::uint64_t cut_short = 0;  // captured only in part (snapshot length)
+    std::uint64_t overlong = 0;   // with an IP length beyond the end of the frame
     Counts other;                 // understood, but not TCP: "ARP", "UDP", "quic", "dtls", …
     Counts unread;  // damaged or beyond us: "an IPv4 packet cut off in its header", …
     std::map<std::uint16_t, std::uint64_t> unknown_link_layers;  // LINKTYPE_ value → packets

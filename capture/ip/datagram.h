@@ -20,6 +20,9 @@ struct Datagram {
     std::uint8_t protocol = 0;  // what is inside, after all extension headers
     Bytes payload;              // what was captured, without link layer padding
     std::uint32_t on_wire = 0;  // length of the payload on the wire, >= payload.size()
+    // The header claims more than the frame held. on_wire is what was there: a receiver drops such
+    // a packet, and a reader that believed it would wait for octets that never existed.
+    bool overlong = false;
 
     // A fragment holds octets from `offset` on of a larger payload; `protocol` belongs to the
     // first.

@@ -22,8 +22,10 @@ constexpr std::uint8_t kAuthentication = 51;
 const char* set_payload(Datagram& datagram, Bytes packet, std::uint64_t cut) {
     const std::size_t header = std::size_t{packet[0] & 0x0fU} * 4;
     if (header < kHeader) return "an IPv4 header shorter than 20 octets";
+    const std::uint64_t in_frame = packet.size() + cut;
     std::uint64_t total = load_be16(packet.data() + 2);
-    if (total == 0) total = packet.size() + cut;
+    datagram.overlong = total > in_frame;
+    if (total == 0 || datagram.overlong) total = in_frame;
     if (total < header) return "an IPv4 length shorter than the header";
     if (packet.size() < header) return "an IPv4 packet cut off in its header";
     datagram.on_wire = static_cast<std::uint32_t>(total - header);

@@ -105,10 +105,12 @@ Result<Datagram, Unreadable> read_ipv6(Bytes packet, std::uint64_t cut) {
     std::memcpy(datagram.destination.octets.data(), packet.data() + 24, 16);
     datagram.protocol = packet[6];
     datagram.payload = packet.subspan(kHeader);
-    datagram.on_wire = load_be16(packet.data() + 4);
+    const std::uint64_t in_frame = datagram.payload.size() + cut;
+    const std::uint64_t claimed = load_be16(packet.data() + 4);
+    datagram.overlong = claimed > in_frame;
     // Zero: a jumbogram (RFC 2675), or one that a network card is going to cut up. The frame tells.
-    if (datagram.on_wire == 0)
-        datagram.on_wire = static_cast<std::uint32_t>(datagram.payload.size() + cut);
+    datagram.on_wire =
+        static_cast<std::uint32_t>(claimed == 0 || datagram.overlong ? in_frame : claimed);
     if (datagram.payload.size() > datagram.on_wire)
         datagram.payload = datagram.payload.first(datagram.on_wire);
     if (const char* why = take_extension_headers(datagram)) return Unreadable{why};

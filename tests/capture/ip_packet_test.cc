@@ -137,6 +137,18 @@ TEST(Ip, CutTcpOptionsKeepThePayloadLength) {
     EXPECT_EQ(reader.segments().at(0).checksum, Checksum::unknown);
 }
 
+TEST(Ip, ALengthBeyondTheFrameIsNotBelieved) {
+    const Octets v4 = with_checksum(tcp({}, kPayload), "192.0.2.1", "198.51.100.2");
+    const Octets v6 = with_checksum(tcp({}, kPayload), "2001:db8::1", "2001:db8::2");
+    FrameReader reader;
+    reader.read(ethernet(0x0800, ipv4({.total_length = 60'000}, 6, v4)));
+    reader.read(ethernet(0x86dd, ipv6({.payload_length = 60'000}, 6, v6)));
+    ASSERT_EQ(reader.segments().size(), 2U);
+    for (const CollectedSegment& got : reader.segments())
+        EXPECT_EQ(got.segment.on_wire, kPayload.size());
+    EXPECT_EQ(reader.tally().overlong, 2U);
+}
+
 TEST(Ip, NonsenseIsCountedWithItsReason) {
     Octets bad_offset = tcp({}, kPayload);
     bad_offset[12] = 0x40;
