@@ -62,7 +62,7 @@ class ObjectId {
     std::string_view label() const;
 
     friend bool operator==(const ObjectId& a, const ObjectId& b) {
-        return a.dotted() == b.dotted();
+        return a.entry_ == b.entry_ && a.other_ == b.other_;
     }
 
   private:
