@@ -17,6 +17,16 @@ void write_extensions(Writer& writer, bool has_extensions, const ExtensionList& 
     if (has_extensions) writer.vector16(extensions.octets());
 }
 
+// Drafts say 0x7F00 up to 0x7F15. Some implementations of drafts already said 0x0304, which no
+// other ServerHello says: then the layout is that of the drafts if the octets after it come out
+// even.
+bool has_draft_layout(std::uint16_t legacy_version, Reader rest) {
+    if (legacy_version != 0x0304) return legacy_version >= 0x7F00 && legacy_version < 0x7F16;
+    rest.u16();
+    rest.vector16();
+    return rest.done();
+}
+
 }  // namespace
 
 void read(Reader& reader, ClientHello& hello) {
@@ -43,21 +53,20 @@ void write(Writer& writer, const ClientHello& hello) {
 void read(Reader& reader, ServerHello& hello) {
     hello.legacy_version = reader.u16();
     hello.random = reader.take(kRandomLength);
-    const bool draft = has_draft_layout(hello.legacy_version);
-    if (!draft) hello.session_id = reader.vector8();
+    hello.draft_layout = has_draft_layout(hello.legacy_version, reader);
+    if (!hello.draft_layout) hello.session_id = reader.vector8();
     hello.cipher_suite = reader.u16();
-    if (!draft) hello.compression_method = reader.u8();
+    if (!hello.draft_layout) hello.compression_method = reader.u8();
     hello.has_extensions = reader.more();
     if (hello.has_extensions) hello.extensions = ExtensionList(reader.vector16());
 }
 
 void write(Writer& writer, const ServerHello& hello) {
-    const bool draft = has_draft_layout(hello.legacy_version);
     writer.u16(hello.legacy_version);
     writer.bytes(hello.random);
-    if (!draft) writer.vector8(hello.session_id);
+    if (!hello.draft_layout) writer.vector8(hello.session_id);
     writer.u16(hello.cipher_suite);
-    if (!draft) writer.u8(hello.compression_method);
+    if (!hello.draft_layout) writer.u8(hello.compression_method);
     write_extensions(writer, hello.has_extensions, hello.extensions);
 }
 

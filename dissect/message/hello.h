@@ -28,8 +28,8 @@ void write(Writer& writer, const ClientHello& hello);
 std::string_view refuse(const ClientHello& hello);
 void describe(const ClientHello& hello, FieldSink& sink);
 
-// The drafts of TLS 1.3 before the 22nd announce themselves in legacy_version and have neither
-// session_id nor compression_method: see has_draft_layout().
+// The drafts of TLS 1.3 before the 22nd announce themselves in legacy_version, and their layout has
+// neither session_id nor compression_method.
 struct ServerHello {
     std::uint16_t legacy_version = 0;
     Bytes random;
@@ -38,16 +38,12 @@ struct ServerHello {
     std::uint8_t compression_method = 0;
     bool has_extensions = false;
     ExtensionList extensions;
+    bool draft_layout = false;
 };
 void read(Reader& reader, ServerHello& hello);
 void write(Writer& writer, const ServerHello& hello);
 std::string_view refuse(const ServerHello& hello);
 void describe(const ServerHello& hello, FieldSink& sink);
-
-// True for 0x7F00 up to 0x7F15 in legacy_version.
-inline bool has_draft_layout(std::uint16_t legacy_version) {
-    return legacy_version >= 0x7F00 && legacy_version < 0x7F16;
-}
 
 // True for the versions of DTLS as on the wire: 0xFEFF, 0xFEFD, 0xFEFC, and 0x0100 of old OpenSSL.
 inline bool is_dtls(std::uint16_t version) { return (version >> 8) == 0xFE || version == 0x0100; }

@@ -97,13 +97,41 @@ TEST(ServerHello, DowngradeSentinel) {
     EXPECT_EQ(downgrade_sentinel(hello), Downgrade::none);
 }
 
-TEST(ServerHello, HelloRetryRequestOfDraft) {
+TEST(ServerHello, IsNoHelloRetryRequest) {
     ServerHello hello;
     hello.random = kRandom;
     EXPECT_FALSE(is_hello_retry_request(hello));
-    EXPECT_TRUE(has_draft_layout(0x7F15));
-    EXPECT_FALSE(has_draft_layout(0x7F16));
     EXPECT_TRUE(is_dtls(0xFEFD));
+}
+
+Octets server_hello(std::uint16_t version, std::string_view rest) {
+    Writer writer;
+    writer.u16(version);
+    writer.bytes(kRandom);
+    writer.bytes(unhex(rest));
+    return writer.release();
+}
+
+TEST(ServerHello, LayoutOfDrafts) {
+    constexpr std::string_view kDraft = "c02b 0008 0028 0004 0017 0000";
+    for (const unsigned version : {0x7F0EU, 0x7F15U, 0x0304U}) {
+        const Octets octets = server_hello(static_cast<std::uint16_t>(version), kDraft);
+        const auto hello = decode<ServerHello>(octets);
+        ASSERT_TRUE(hello) << version;
+        EXPECT_TRUE(hello->draft_layout);
+        EXPECT_EQ(hello->cipher_suite, 0xC02B);
+        EXPECT_EQ(server_key_share(hello->extensions)->group, 0x0017);
+        EXPECT_EQ(encode(*hello), octets);
+    }
+    for (const unsigned version : {0x7F16U, 0x0304U, 0x0303U}) {
+        const Octets octets =
+            server_hello(static_cast<std::uint16_t>(version), "00 1301 00 0006 002b 0002 0304");
+        const auto hello = decode<ServerHello>(octets);
+        ASSERT_TRUE(hello) << version;
+        EXPECT_FALSE(hello->draft_layout);
+        EXPECT_EQ(hello->cipher_suite, 0x1301);
+        EXPECT_EQ(encode(*hello), octets);
+    }
 }
 
 }  // namespace
