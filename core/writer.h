@@ -18,7 +18,12 @@ class Writer {
     void u24(std::uint32_t v) { big_endian(v, 3); }
     void u32(std::uint32_t v) { big_endian(v, 4); }
     void u64(std::uint64_t v) { big_endian(v, 8); }
-    void bytes(Bytes b) { out_.insert(out_.end(), b.begin(), b.end()); }
+    void bytes(Bytes b) {
+        if (b.empty()) return;
+        const std::size_t at = out_.size();
+        out_.resize(at + b.size());
+        std::memcpy(out_.data() + at, b.data(), b.size());
+    }
 
     void vector8(Bytes b) {
         prefixed(1, [&] { bytes(b); });
