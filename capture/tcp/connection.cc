@@ -35,28 +35,41 @@ StreamContext Connection::context() {
 
 Connection::Verdict Connection::on_segment(const Segment& segment, Sender from) {
     constexpr std::uint8_t kControl = kSyn | kFin | kRst;
-    const bool control = (segment.flags & kControl) != 0;
-    // Verifying costs time: only where a lie would do harm.
-    const bool matters = control || claim_.seen || stream(other(from)).waiting();
-    const bool believed = !matters || believable(segment, from);
-    if (claim_.seen && believed && confirms_claim(segment, from)) return Verdict::replaced;
-    count(segment, from);
-    StreamContext context = this->context();
-    if (believed && control) {
-        if ((segment.flags & kSyn) != 0) on_syn(segment, from, context);
-        if ((segment.flags & kRst) != 0) on_reset(segment, from);
-    }
-    if ((segment.flags & kRst) == 0) {
-        if (believed && (segment.flags & kAck) != 0) on_acknowledgment(segment, from, context);
+    // Almost every segment: nothing special in it, nothing pending. Verifying the checksum costs
+    // time; that of what follows is verified only where a lie would do harm.
+    const bool special = (segment.flags & kControl) != 0 || claim_.seen;
+    if (special || stream(other(from)).waiting()) {
+        const bool believed = believable(segment, from);
+        if (claim_.seen && believed && confirms_claim(segment, from)) return Verdict::replaced;
+        count(segment, from);
+        on_special(segment, from, believed);
+    } else {
+        count(segment, from);
+        StreamContext context = this->context();
+        if ((segment.flags & kAck) != 0) on_acknowledgment(segment, from, context);
         if (segment.on_wire > 0) on_payload(segment, from, context);
-        if (believed && (segment.flags & kFin) != 0) {
-            const std::uint32_t syn = (segment.flags & kSyn) != 0 ? 1 : 0;
-            stream(from).finish_at(segment.sequence + syn + segment.on_wire, context);
-        }
     }
-    for (Stream& stream : streams_)
-        stream.wait(context);
+    if (streams_[0].waiting() || streams_[1].waiting()) {
+        StreamContext context = this->context();
+        for (Stream& stream : streams_)
+            stream.wait(context);
+    }
     return verdict();
+}
+
+// A segment that may be a lie: when it is not believed, only its octets are taken (and set aside).
+void Connection::on_special(const Segment& segment, Sender from, bool believed) {
+    StreamContext context = this->context();
+    const bool syn = (segment.flags & kSyn) != 0;
+    if (believed && syn) on_syn(segment, from, context);
+    if ((segment.flags & kRst) != 0) {
+        if (believed) on_reset(segment, from);
+        return;
+    }
+    if (believed && (segment.flags & kAck) != 0) on_acknowledgment(segment, from, context);
+    if (segment.on_wire > 0) on_payload(segment, from, context);
+    if (believed && (segment.flags & kFin) != 0)
+        stream(from).finish_at(segment.sequence + (syn ? 1 : 0) + segment.on_wire, context);
 }
 
 Connection::Verdict Connection::verdict() const {
@@ -149,6 +162,7 @@ void Connection::turn_around() {
     std::swap(info_.missing[0], info_.missing[1]);
     std::swap(initial_[0], initial_[1]);
     std::swap(initial_known_[0], initial_known_[1]);
+    out_.turn_around();
     claim_.from = other(claim_.from);
     reset_from_ = other(reset_from_);
 }

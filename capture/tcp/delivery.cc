@@ -25,6 +25,7 @@ void Delivery::skip(Sender from, std::uint64_t n, Moment when) {
 }
 
 void Delivery::close(Sender from, CloseReason reason, Moment when) {
+    if (state_ == State::unopened) early_[index_of(from)] = {when, true};
     if (state_ != State::open) return;
     sink_->on_close(from, reason, when);
     settle();
@@ -37,13 +38,17 @@ void Delivery::drop_sink() {
 }
 
 bool Delivery::ready() {
-    if (state_ == State::unopened) {
-        sink_ = observer_->open(*flow_);
-        state_ = State::open;
-        if (sink_ == nullptr)
-            drop_sink();
-        else
-            ++*opened_;
+    if (state_ != State::unopened) return state_ == State::open;
+    sink_ = observer_->open(*flow_);
+    if (sink_ == nullptr) {
+        drop_sink();
+        return false;
+    }
+    state_ = State::open;
+    ++*opened_;
+    for (const Sender from : {Sender::initiator, Sender::responder}) {
+        const EarlyClose& early = early_[index_of(from)];
+        if (early.seen && state_ == State::open) close(from, CloseReason::fin, early.when);
     }
     return state_ == State::open;
 }

@@ -5,9 +5,11 @@
 
 #include "capture/flow.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace tlsonar::capture {
 
@@ -31,10 +33,17 @@ class Delivery {
     }
 
     void drop_sink();
+    void turn_around() { std::swap(early_[0], early_[1]); }
     std::size_t sink_footprint() const { return sink_footprint_; }
 
   private:
     enum class State : std::uint8_t { unopened, open, over };
+
+    // The end of a direction without octets, before the other one had any to open the sink with.
+    struct EarlyClose {
+        Moment when;
+        bool seen = false;
+    };
 
     bool ready();
     void settle();
@@ -43,6 +52,7 @@ class Delivery {
     const FlowView* flow_;
     std::uint64_t* opened_;
     std::unique_ptr<StreamSink> sink_;
+    std::array<EarlyClose, 2> early_{};  // by FIN: what else closes, closes both
     std::size_t sink_footprint_ = 0;
     State state_ = State::unopened;
 };

@@ -36,9 +36,7 @@ class FlowTable::Implementation {
     void tick(std::uint32_t clock, Moment when);
     void finish(Moment when);
     const FlowStats& stats() const { return table_.stats; }
-    std::size_t footprint() const {
-        return slots_.footprint() + index_.footprint() + connections_footprint_;
-    }
+    std::size_t footprint() const { return table_footprint_ + connections_footprint_; }
 
   private:
     std::uint32_t hash_of(const FlowKey& key) const {
@@ -71,6 +69,7 @@ class FlowTable::Implementation {
     FlowHash hash_;
     FlowIndex index_;
     SlotStore slots_;
+    std::size_t table_footprint_ = 0;  // slots and index
     std::size_t connections_footprint_ = 0;
     std::uint8_t epoch_ = 0;
 };
@@ -100,7 +99,7 @@ void FlowTable::Implementation::on_segment(const Segment& segment) {
     }
     dispatch(id, segment, key, direction == 0 ? Sender::initiator : Sender::responder);
     if (footprint() > options_.max_memory) shrink();
-    table_.stats.peak_memory = std::max<std::uint64_t>(table_.stats.peak_memory, footprint());
+    if (footprint() > table_.stats.peak_memory) table_.stats.peak_memory = footprint();
 }
 
 void FlowTable::Implementation::dispatch(std::uint32_t id, const Segment& segment,
@@ -286,6 +285,7 @@ void FlowTable::Implementation::make_room() {
     }
     if (index_growth > 0) index_.grow();
     if (slot_growth > 0) slots_.grow();
+    table_footprint_ = slots_.footprint() + index_.footprint();
 }
 
 // Makes the slot that of a new flow. It keeps its place in its list.

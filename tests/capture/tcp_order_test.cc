@@ -307,6 +307,15 @@ TEST(TcpOrder, FinClosesItsDirectionInOrder) {
     EXPECT_TRUE(lab.record().gone);
 }
 
+TEST(TcpOrder, ADirectionEndsBeforeTheOtherBegins) {
+    Lab lab;
+    handshake(lab);
+    lab << with_flags(client(0, ""), kFin) << server(0, "x") << with_flags(server(1, "y"), kFin);
+    EXPECT_EQ(lab.server(), "xy");
+    EXPECT_EQ(lab.record().closed[0], "");  // a FIN before any payload leaves no Connection behind
+    lab.finish();
+}
+
 TEST(TcpOrder, AFinRevealsAHole) {
     Lab lab;
     handshake(lab);

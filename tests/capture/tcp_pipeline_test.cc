@@ -70,7 +70,7 @@ std::vector<Sent> traffic(unsigned seed) {
     std::vector<std::uint32_t> sent(300);
     std::vector<Sent> packets;
     Time now = 0;
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < 5000; ++i) {
         const std::uint32_t flow = pick(300);
         Sent packet;
         switch (pick(20)) {
@@ -121,7 +121,7 @@ TEST(TcpPipeline, TheNumberOfThreadsIsNotSeen) {
     for (unsigned seed = 0; seed < 3; ++seed) {
         const std::vector<Sent> packets = traffic(seed);
         const std::vector<std::string> one = run(packets, 1);
-        EXPECT_GT(one.size(), 300U);
+        EXPECT_GT(one.size(), 100U);
         EXPECT_EQ(run(packets, 2), one);
         EXPECT_EQ(run(packets, 5), one);
     }
