@@ -36,8 +36,8 @@ void read(Reader& reader, ClientKeyExchange& value, const MessageContext& contex
         case KeyExchange::dh:
         case KeyExchange::dhe:
         case KeyExchange::dh_anon:
-            // RFC 5246 section 7.4.7.2: nothing when the client's certificate holds the key.
-            if (reader.more()) value.public_key = reader.vector16();
+            value.has_public_key = reader.more();
+            if (value.has_public_key) value.public_key = reader.vector16();
             break;
         case KeyExchange::dhe_psk:
         case KeyExchange::srp:
@@ -47,7 +47,8 @@ void read(Reader& reader, ClientKeyExchange& value, const MessageContext& contex
         case KeyExchange::ecdh:
         case KeyExchange::ecdhe:
         case KeyExchange::ecdh_anon:
-            if (reader.more()) value.public_key = reader.vector8();
+            value.has_public_key = reader.more();
+            if (value.has_public_key) value.public_key = reader.vector8();
             break;
         case KeyExchange::ecdhe_psk:
             value.public_key = reader.vector8();
@@ -83,7 +84,7 @@ void write(Writer& writer, const ClientKeyExchange& value, const MessageContext&
         case KeyExchange::dh:
         case KeyExchange::dhe:
         case KeyExchange::dh_anon:
-            if (!value.public_key.empty()) writer.vector16(value.public_key);
+            if (value.has_public_key) writer.vector16(value.public_key);
             break;
         case KeyExchange::dhe_psk:
         case KeyExchange::srp:
@@ -93,7 +94,7 @@ void write(Writer& writer, const ClientKeyExchange& value, const MessageContext&
         case KeyExchange::ecdh:
         case KeyExchange::ecdhe:
         case KeyExchange::ecdh_anon:
-            if (!value.public_key.empty()) writer.vector8(value.public_key);
+            if (value.has_public_key) writer.vector8(value.public_key);
             break;
         case KeyExchange::ecdhe_psk:
             writer.vector8(value.public_key);

@@ -17,9 +17,11 @@ struct ClientKeyExchange {
     bool has_psk_identity = false;
     Bytes psk_identity;
     Bytes encrypted_secret;  // the premaster secret under the server's key
-    Bytes public_key;        // dh_Yc, the point, A of SRP; empty when the certificate holds it
-    Bytes scalar;            // of ECCPWD
-    Bytes ticket;            // of Kerberos, with the authenticator
+    // False when the client's certificate holds the key (RFC 5246 section 7.4.7.2).
+    bool has_public_key = false;
+    Bytes public_key;  // dh_Yc, the point, A of SRP
+    Bytes scalar;      // of ECCPWD
+    Bytes ticket;      // of Kerberos, with the authenticator
     Bytes authenticator;
     Bytes other;
 };

@@ -129,6 +129,7 @@ const Vector kVectors[] = {
     {16, kSsl3, "TLS_RSA_WITH_AES_128_CBC_SHA", kGood, "abcd"},
     {16, kTls12, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", kGood, "0002 abcd"},
     {16, kTls12, "TLS_DH_RSA_WITH_AES_128_CBC_SHA", kGood, ""},
+    {16, kTls12, "TLS_DH_anon_WITH_AES_128_CBC_SHA", kGood, "0000"},
     {16, kTls12, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", kGood, "02 abcd", "public_key=#abcd"},
     {16, kTls12, "TLS_PSK_WITH_AES_128_CBC_SHA", kGood, "0002 6d65", "psk_identity='me'"},
     {16, kTls12, "TLS_DHE_PSK_WITH_AES_128_CBC_SHA", kGood, "0002 6d65 0001 02"},
