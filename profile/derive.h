@@ -9,7 +9,7 @@ namespace tlsonar::profile {
 
 // The hellos: what was offered and what was chosen.
 void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
-                   ClientOffer& client);
+                   Record& record);
 void derive_server(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
                    Record& record);
 // Certificates, and who requested what.

@@ -96,29 +96,41 @@ void derive_ssl2_hello(const Message& message, ClientOffer& client) {
     client.random.assign(as_text(reader.take(challenge)));
 }
 
+bool is_client_hello(const Message& message) {
+    if (message.opaque() || message.sender != dissect::Role::client) return false;
+    if (message.content == Content::ssl2) return message.type == 1;
+    return message.content == Content::handshake &&
+           message.type == static_cast<std::uint8_t>(HandshakeType::client_hello);
+}
+
+void derive_message(const Message& message, dissect::Fingerprinter& fingerprinter,
+                    ClientOffer& client) {
+    client.seen = true;
+    client.partial = message.partial;
+    if (message.content == Content::ssl2)
+        derive_ssl2_hello(message, client);
+    else
+        derive_hello(message, fingerprinter, client);
+}
+
 }  // namespace
 
 void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
-                   ClientOffer& client) {
-    clear(client);
+                   Record& record) {
+    clear(record.client);
+    clear(record.first_client);
+    const Message* first = nullptr;
     const Message* last = nullptr;
     for (const Message& message : handshake.messages) {
-        const bool hello =
-            message.content == Content::handshake
-                ? message.type == static_cast<std::uint8_t>(HandshakeType::client_hello)
-                : message.content == Content::ssl2 && message.type == 1;
+        if (!is_client_hello(message)) continue;
+        if (first == nullptr) first = &message;
         // A partial second hello tells less than a whole first one.
-        if (hello && !message.opaque() && message.sender == dissect::Role::client &&
-            (last == nullptr || !message.partial))
-            last = &message;
+        if (last == nullptr || !message.partial) last = &message;
     }
     if (last == nullptr) return;
-    client.seen = true;
-    client.partial = last->partial;
-    if (last->content == Content::ssl2)
-        derive_ssl2_hello(*last, client);
-    else
-        derive_hello(*last, fingerprinter, client);
+    derive_message(*last, fingerprinter, record.client);
+    if (first != last)
+        derive_message(*first, fingerprinter, record.first_client);
 }
 
 }  // namespace tlsonar::profile

@@ -180,6 +180,19 @@ void derive_missing(const dissect::Handshake& handshake, Record& record) {
             why(handshake, record, handshake.server_finished ? Role::client : Role::server));
 }
 
+// When the later of the two Finished was complete. Where they stay closed, nothing that comes after
+// them is told, and the last step is it.
+Moment last_finished(const dissect::Handshake& handshake, const Record& record) {
+    bool seen[2] = {};
+    for (const Message& message : handshake.messages) {
+        const bool finished = message.content == Content::handshake && !message.opaque() &&
+                              message.type == static_cast<std::uint8_t>(HandshakeType::finished);
+        if (finished) seen[static_cast<std::size_t>(message.sender)] = true;
+        if (seen[0] && seen[1]) return message.last;
+    }
+    return record.last;
+}
+
 void derive_timing(const dissect::Handshake& handshake, Record& record) {
     record.tcp_handshake.reset();
     record.server_answer.reset();
@@ -198,7 +211,7 @@ void derive_timing(const dissect::Handshake& handshake, Record& record) {
             record.server_answer = step.first.at - hello->last.at;
     }
     if (record.outcome == Outcome::completed && record.client.seen)
-        record.handshake_time = record.last.at - record.first.at;
+        record.handshake_time = last_finished(handshake, record).at - record.first.at;
 }
 
 }  // namespace

@@ -16,6 +16,9 @@ using dissect::Message;
 using dissect::Role;
 using dissect::ServerHello;
 
+// Version, random, suite: the shortest ServerHello there is (drafts of TLS 1.3 without session id).
+constexpr std::size_t kUpToSuite = 2 + 32 + 2;
+
 void clear(ServerChoice& server) {
     server.seen = server.partial = server.encrypted_extensions_seen = false;
     server.legacy_version = 0;
@@ -35,7 +38,8 @@ void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
                   ServerChoice& server) {
     const ServerHello hello = dissect::decode_prefix<ServerHello>(message.body);
     server.seen = true;
-    server.partial = message.partial;
+    // One that is cut, or ends before the suite, says nothing of what was chosen.
+    server.partial = message.partial || message.body.size() < kUpToSuite;
     server.legacy_version = hello.legacy_version;
     server.random.assign(as_text(hello.random));
     server.session_id.assign(as_text(hello.session_id));
@@ -46,7 +50,9 @@ void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
         server.alpn.emplace(as_text(*protocol));
     if (const auto share = dissect::server_key_share(hello.extensions))
         server.group = group_code(share->group);
-    if (!message.partial) server.ja3s.assign(fingerprinter.ja3s(hello).view());
+    else if (const auto group = dissect::retry_group(hello.extensions))
+        server.group = group_code(*group);
+    if (!server.partial) server.ja3s.assign(fingerprinter.ja3s(hello).view());
 }
 
 void derive_encrypted_extensions(const Message& message, ServerChoice& server) {
@@ -108,13 +114,15 @@ void derive_server(const dissect::Handshake& handshake, dissect::Fingerprinter& 
                    Record& record) {
     ServerChoice& server = record.server;
     clear(server);
+    clear(record.retry);
     for (const Message& message : handshake.messages) {
         const bool readable = message.content == Content::handshake && !message.opaque();
         if (!readable || message.sender != Role::server) continue;
         switch (static_cast<HandshakeType>(message.type)) {
             case HandshakeType::server_hello: {
                 const ServerHello hello = dissect::decode_prefix<ServerHello>(message.body);
-                if (!is_hello_retry_request(hello)) derive_hello(message, fingerprinter, server);
+                const bool retry = is_hello_retry_request(hello);
+                derive_hello(message, fingerprinter, retry ? record.retry : server);
                 break;
             }
             case HandshakeType::encrypted_extensions:

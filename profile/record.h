@@ -132,6 +132,9 @@ struct Record {
     Code version;  // selected; the value is 0 when unknown
     ClientOffer client;
     ServerChoice server;
+    // Of two ClientHellos the first (a HelloRetryRequest came between, seen or not), and that request.
+    ClientOffer first_client;
+    ServerChoice retry;
     std::vector<CertificateRef> server_certificates;  // as sent: the leaf first
     std::vector<CertificateRef> client_certificates;
     bool server_certificate_seen = false;  // the message, be it empty

@@ -18,7 +18,7 @@ RecordMaker& RecordMaker::operator=(RecordMaker&&) noexcept = default;
 
 void RecordMaker::make(Observation& observation, Record& record) {
     std::swap(record.provenance, observation.provenance);
-    derive_client(observation.handshake, state_->fingerprinter, record.client);
+    derive_client(observation.handshake, state_->fingerprinter, record);
     derive_server(observation.handshake, state_->fingerprinter, record);
     derive_certificates(observation.handshake, state_->certificates, record);
     derive_course(observation.handshake, record);

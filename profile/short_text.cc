@@ -45,6 +45,17 @@ bool names_its_size(Cipher cipher) {
            cipher == Cipher::rc4 || cipher == Cipher::rc2;
 }
 
+// As people write it: the registry's facts are in lower case.
+std::string cipher_name(Cipher cipher) {
+    if (cipher == Cipher::chacha20) return "ChaCha20";
+    if (cipher == Cipher::triple_des) return "3DES-EDE";
+    if (cipher == Cipher::camellia) return "Camellia";
+    std::string out(name_of(cipher));
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
+    return out;
+}
+
 const dissect::CipherSuite* suite_of(const Record& record) {
     return dissect::find_cipher_suite(static_cast<std::uint16_t>(record.server.suite.value));
 }
@@ -56,7 +67,7 @@ std::string cipher_text(const Record& record) {
     const auto* suite = suite_of(record);
     if (suite == nullptr) return hex_code(record.server.suite.value);
     if (suite->cipher == Cipher::null) return "NULL";
-    std::string out(name_of(suite->cipher));
+    std::string out = cipher_name(suite->cipher);
     if (names_its_size(suite->cipher)) out += "-" + std::to_string(suite->key_bits);
     return out.append(mode_text(suite->mode));
 }

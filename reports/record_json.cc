@@ -98,9 +98,14 @@ void write_summary(JsonWriter& json, const Record& record) {
     json.boolean("complete", record.missing.empty());
 }
 
-void write_client(JsonWriter& json, const profile::ClientOffer& client) {
+// `alone`: with what the record of an answered hello tells outside of this object.
+void write_client(JsonWriter& json, std::string_view name, const profile::ClientOffer& client,
+                  bool alone) {
     if (!client.seen) return;
-    json.begin_object("client_hello");
+    json.begin_object(name);
+    if (alone && client.sni) json.string("sni", *client.sni);
+    if (alone && !client.ja3.empty()) json.string("ja3", client.ja3);
+    if (alone && !client.ja4.empty()) json.string("ja4", client.ja4);
     json.boolean("partial", client.partial);
     if (client.ssl2_format) json.boolean("ssl2_format", true);
     char version[16];
@@ -156,6 +161,16 @@ void write_server(JsonWriter& json, const profile::ServerChoice& server) {
         write_codes(json, "encrypted_extensions", server.encrypted_extensions);
     if (server.signature_scheme) write_code(json, "signature_scheme", *server.signature_scheme);
     if (server.dh_bits != 0) json.number("dh_bits", server.dh_bits);
+    json.end_object();
+}
+
+void write_retry(JsonWriter& json, const profile::ServerChoice& retry) {
+    if (!retry.seen) return;
+    json.begin_object("hello_retry_request");
+    write_code(json, "suite", retry.suite);
+    if (retry.group) write_code(json, "group", *retry.group);
+    write_codes(json, "extensions", retry.extensions);
+    if (!retry.ja3s.empty()) json.string("ja3s", retry.ja3s);
     json.end_object();
 }
 
@@ -301,7 +316,9 @@ void RecordJson::append(std::string& out, const Record& record,
     json.string("file", record.provenance.file);
     write_flow(json, record);
     write_summary(json, record);
-    write_client(json, record.client);
+    write_client(json, "first_client_hello", record.first_client, true);
+    write_retry(json, record.retry);
+    write_client(json, "client_hello", record.client, false);
     write_server(json, record.server);
     if (record.server_certificate_seen || record.client_certificate_seen) {
         json.begin_object("certificates");

@@ -11,9 +11,9 @@ namespace {
 constexpr std::array kDialects = {
     &dialect::kProxyProtocol, &dialect::kHttpConnect, &dialect::kHttpUpgrade, &dialect::kPostgres,
     &dialect::kMysql,         &dialect::kRdp,         &dialect::kAmqp,        &dialect::kSocks5,
-    &dialect::kSocks4,        &dialect::kLdap,        &dialect::kXmpp,        &dialect::kLmtp,
-    &dialect::kFtp,           &dialect::kPop3,        &dialect::kSieve,       &dialect::kNntp,
-    &dialect::kImap,          &dialect::kIrc,         &dialect::kSmtp,
+    &dialect::kSocks4,        &dialect::kTelnet,      &dialect::kLdap,        &dialect::kXmpp,
+    &dialect::kLmtp,          &dialect::kFtp,         &dialect::kPop3,        &dialect::kSieve,
+    &dialect::kNntp,          &dialect::kImap,        &dialect::kIrc,         &dialect::kSmtp,
 };
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }

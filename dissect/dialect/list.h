@@ -23,6 +23,7 @@ extern const Dialect kSieve;
 extern const Dialect kSmtp;
 extern const Dialect kSocks4;
 extern const Dialect kSocks5;
+extern const Dialect kTelnet;
 extern const Dialect kXmpp;
 
 }  // namespace tlsonar::dissect::dialect

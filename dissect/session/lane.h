@@ -4,7 +4,7 @@
 #include "core/moment.h"
 #include "dissect/session/message_stream.h"
 #include "dissect/session/record_stream.h"
-#include "dissect/session/tds.h"
+#include "dissect/session/unwrapper.h"
 
 #include <cstdint>
 #include <memory>
@@ -33,7 +33,7 @@ struct Lane {
     std::vector<std::uint8_t> preamble;  // octets searched so far; after TLS began, those before it
     std::size_t searched = 0;            // of the preamble
     std::uint64_t search_total = 0;      // octets searched in all
-    std::unique_ptr<TdsUnwrapper> tds;
+    std::unique_ptr<Unwrapper> wrapper;  // the protocol that wraps the records
     RecordStream records;
     MessageStream messages;
     Moment last;

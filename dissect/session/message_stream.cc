@@ -7,7 +7,9 @@
 namespace tlsonar::dissect {
 
 void MessageStream::push(const Record& record, Bytes octets) {
+    const Moment latest = record_.last;
     record_ = record;
+    if (part_size_ > 0 && !yielded_ && latest.ordinal > record_.last.ordinal) record_.last = latest;
     input_ = octets;
     consumed_ = 0;
     lost_ = false;

@@ -1,6 +1,7 @@
 #include "dissect/session/recognise.h"
 
 #include "dissect/session/limits.h"
+#include "dissect/session/openvpn.h"
 #include "dissect/session/record_stream.h"
 
 #include <algorithm>
@@ -77,6 +78,14 @@ Hello tds_packet(Bytes b) {
     return header && (b[8] == 0 || b[8] == kHandshake) ? Hello::tds : Hello::none;
 }
 
+Hello openvpn_packet(Bytes b) {
+    if (b.size() < 3) return b.empty() || b[0] != 0 ? Hello::none : Hello::more;
+    const std::uint8_t opcode = b[2] >> 3;
+    if (b[0] != 0 || (opcode != 7 && opcode != 8) || b[1] > 98) return Hello::none;
+    if (b.size() < 2U + b[1]) return Hello::more;
+    return openvpn_hmac_length(b) ? Hello::openvpn : Hello::none;
+}
+
 bool handshake_content(Bytes b) {
     if (b.size() < 9) return false;
     const std::uint8_t type = b[5];
@@ -98,6 +107,7 @@ Hello hello_at(Bytes octets, bool at_start) {
     if (at_start) {
         if (const Hello hello = ssl2_hello(octets); consider(hello)) return hello;
         if (const Hello hello = tds_packet(octets); consider(hello)) return hello;
+        if (const Hello hello = openvpn_packet(octets); consider(hello)) return hello;
     }
     return more ? Hello::more : Hello::none;
 }

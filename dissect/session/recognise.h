@@ -16,6 +16,7 @@ enum class Hello : std::uint8_t {
     ssl2_server,  // an SSLv2 SERVER-HELLO
     alert,        // a plaintext alert record
     tds,          // a TDS packet (MS-SQL), which wraps the records of the handshake
+    openvpn,      // an OpenVPN packet over TCP, which wraps the records
     more,         // it may be one of these: more octets will tell
 };
 

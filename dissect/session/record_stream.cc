@@ -20,6 +20,7 @@ bool plausible_record_header(const std::uint8_t* header) {
 void RecordStream::push(Bytes octets, Moment when) {
     input_ = octets;
     now_ = when;
+    if (!kept_.empty() && !yielded_ && current_.last.ordinal < when.ordinal) current_.last = when;
 }
 
 // Moves lent octets into kept_ until it holds `size`. False when there are not enough.
@@ -41,8 +42,10 @@ bool RecordStream::begin_record(const std::uint8_t* header) {
     return true;
 }
 
+// A later octet may have been seen earlier: packets come out of order. The record was complete when
+// the latest of its octets was there.
 void RecordStream::yield(Record& record, Bytes body) {
-    current_.last = now_;
+    if (current_.last.ordinal < now_.ordinal) current_.last = now_;
     record = current_;
     record.body = body;
     current_ = Record{};

@@ -6,7 +6,7 @@
 //   17 03 03 ..                          (bare TLS)
 #pragma once
 
-#include "core/bytes.h"
+#include "dissect/session/unwrapper.h"
 
 #include <array>
 #include <cstddef>
@@ -14,13 +14,12 @@
 
 namespace tlsonar::dissect {
 
-class TdsUnwrapper {
+class TdsUnwrapper final : public Unwrapper {
   public:
-    // Takes octets from the front of `octets` and returns the run of TLS octets among them, which
-    // may be empty; call again until `octets` is empty.
-    Bytes next(Bytes& octets);
+    std::string_view name() const override { return "mssql"; }
+    Bytes next(Bytes& octets) override;
     // Another packet type came before any TLS: the connection is not encrypted.
-    bool failed() const { return failed_; }
+    bool failed() const override { return failed_; }
 
   private:
     static constexpr std::size_t kHeader = 8;

@@ -11,6 +11,13 @@
 namespace tlsonar::dissect {
 namespace {
 
+// A whole ClientHello in the clear. Ciphertext looks like that once in 2^50.
+bool is_plain_client_hello(const Record& record) {
+    const Bytes b = record.body;
+    return record.type == 22 && b.size() > 40 && b[0] == 1 && load_be24(&b[1]) == b.size() - 4 &&
+           b[4] == 3 && b[5] <= 4;
+}
+
 constexpr std::uint8_t type_of(Content content) { return static_cast<std::uint8_t>(content); }
 
 }  // namespace
@@ -40,7 +47,7 @@ std::size_t HandshakeTracker::footprint() const {
 std::uint64_t HandshakeTracker::skippable(Sender from) const {
     const Lane& l = lane(from);
     if (done_ || l.mode == Lane::Mode::dead) return std::numeric_limits<std::uint64_t>::max();
-    return l.mode == Lane::Mode::records && !l.tds ? l.records.skippable() : 0;
+    return l.mode == Lane::Mode::records && !l.wrapper ? l.records.skippable() : 0;
 }
 
 void HandshakeTracker::on_skip(Sender from, std::uint64_t n, Moment when) {
@@ -67,9 +74,9 @@ void HandshakeTracker::read_octets(Sender from, Bytes bytes, Moment when) {
     Lane& l = lane(from);
     while (!bytes.empty() && !done_) {
         Bytes run = bytes;
-        if (l.tds) {
-            run = l.tds->next(bytes);
-            if (l.tds->failed()) return give_up(from);
+        if (l.wrapper) {
+            run = l.wrapper->next(bytes);
+            if (l.wrapper->failed()) return give_up(from);
         } else {
             bytes = {};
         }
@@ -130,7 +137,10 @@ bool HandshakeTracker::is_protected(const Lane& l, const Record& record) const {
     if (is_tls13(version_) || !l.switched) return false;
     // Two octets leave no room for a MAC: an alert in the clear after ChangeCipherSpec.
     const bool bare_alert = record.type == type_of(Content::alert) && record.length == 2;
-    return !bare_alert;
+    // With the server's side missing nothing says that it is TLS 1.3, where a client sends
+    // ChangeCipherSpec before its second ClientHello, for middleboxes only (RFC 8446 appendix D.4).
+    const bool second_hello = version_ == 0 && is_plain_client_hello(record);
+    return !bare_alert && !second_hello;
 }
 
 void HandshakeTracker::on_record(Sender from, const Record& record) {
@@ -281,7 +291,7 @@ void HandshakeTracker::on_gap(Sender from, std::uint64_t n, Moment when) {
         note(anomaly::kMissingOctets, from, l.offset - n, when, n);
         l.gap_noted = true;
     }
-    if (l.tds) return give_up(from);
+    if (l.wrapper) return give_up(from);
     if (l.mode == Lane::Mode::searching) {
         l.preamble.clear();
         l.searched = 0;

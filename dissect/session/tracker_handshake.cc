@@ -1,6 +1,7 @@
 // HandshakeTracker, third part: from messages to a handshake.
 #include "dissect/codec.h"
 #include "dissect/dialect/dialect.h"
+#include "dissect/extension/known.h"
 #include "dissect/message/handshake_type.h"
 #include "dissect/session/inspect.h"
 #include "dissect/session/limits.h"
@@ -14,6 +15,17 @@ namespace {
 constexpr std::uint16_t kSsl2 = 0x0002;
 
 std::uint64_t end_of(const Lane& lane) { return std::max(lane.offset, lane.tls_from); }
+
+bool offers_tls13(const Handshake& handshake) {
+    const Message* message =
+        handshake.find(static_cast<std::uint8_t>(HandshakeType::client_hello), Role::client);
+    if (message == nullptr) return false;
+    const ClientHello hello = decode_prefix<ClientHello>(message->body);
+    const CodeList versions = supported_versions(hello.extensions);
+    for (std::size_t i = 0; i < versions.size(); ++i)
+        if (is_tls13(versions[i])) return true;
+    return false;
+}
 
 }  // namespace
 
@@ -200,6 +212,11 @@ void HandshakeTracker::on_server_hello(Sender /*from*/, Bytes body) {
 }
 
 void HandshakeTracker::advance_state(Sender from, Event event, std::uint64_t offset, Moment when) {
+    // A client of TLS 1.3 that sends early data shows a middlebox this before anyone answered
+    // (RFC 8446 appendix D.4).
+    if (event == kChangeCipherSpecEvent && version_ == 0 && role(from) == Role::client &&
+        offers_tls13(*handshake_))
+        return;
     const bool first = handshake_->messages.size() <= 1 && state_ == State::start;
     // A capture that begins later begins in any state.
     const State state = first && event != static_cast<Event>(HandshakeType::client_hello) &&
@@ -209,6 +226,10 @@ void HandshakeTracker::advance_state(Sender from, Event event, std::uint64_t off
     Step step = advance(state, role(from), event, is_tls13(version_));
     // Until the server has chosen, both tables may apply.
     if (!step.expected && version_ == 0) step = advance(state, role(from), event, true);
+    // In a renegotiation that stays closed nothing is known of the messages before.
+    const Message* last = handshake_->messages.empty() ? nullptr : &handshake_->messages.back();
+    if (!step.expected && last != nullptr && last->opaque())
+        step = advance(State::any, role(from), event, is_tls13(version_));
     if (!step.expected) return note(anomaly::kUnexpectedMessage, from, offset, when, event);
     state_ = step.next;
 }
@@ -291,8 +312,9 @@ void HandshakeTracker::emit(Ending ending) {
         const Lane& server = lane(initiator_is_client_ ? Sender::responder : Sender::initiator);
         const bool ssl2 = client.mode == Lane::Mode::ssl2;
         const bool spoke_before = !ssl2 && (!client.preamble.empty() || !server.preamble.empty());
-        if (lanes_[0].tds || lanes_[1].tds)
-            h.dialect = "mssql";
+        const Lane& wrapped = client.wrapper ? client : server;
+        if (wrapped.wrapper)
+            h.dialect = wrapped.wrapper->name();
         else if (spoke_before)
             h.dialect = name_dialect({as_text(client.preamble), as_text(server.preamble)});
     }

@@ -1,6 +1,8 @@
 // HandshakeTracker, first part: finding where TLS begins in each stream.
 #include "dissect/dialect/dialect.h"
 #include "dissect/session/limits.h"
+#include "dissect/session/openvpn.h"
+#include "dissect/session/tds.h"
 #include "dissect/session/tracker.h"
 
 #include <algorithm>
@@ -68,8 +70,8 @@ void HandshakeTracker::search(Sender from, Bytes bytes, Moment when) {
         std::vector<std::uint8_t> tls(l.preamble.begin() + static_cast<std::ptrdiff_t>(at),
                                       l.preamble.end());
         const std::size_t before = l.preamble.size() - kept.size();
-        l.preamble.resize(at);
         begin(from, found, start + at - before);
+        l.preamble.resize(std::min(at, l.preamble.size()));
         read_octets(from, tls, when);
         if (!done_ && kept.size() < bytes.size())
             read_octets(from, bytes.subspan(kept.size()), when);
@@ -88,14 +90,17 @@ void HandshakeTracker::begin(Sender from, Hello hello, std::uint64_t at) {
     Lane& l = lane(from);
     l.mode = Lane::Mode::records;
     if (hello == Hello::ssl2_client || hello == Hello::ssl2_server) l.mode = Lane::Mode::ssl2;
-    if (hello == Hello::tds && !l.tds) l.tds = std::make_unique<TdsUnwrapper>();
+    const bool wrapped = hello == Hello::tds || hello == Hello::openvpn;
+    if (hello == Hello::tds) l.wrapper = std::make_unique<TdsUnwrapper>();
+    if (hello == Hello::openvpn)
+        l.wrapper = std::make_unique<OpenVpnUnwrapper>(openvpn_hmac_length(l.preamble).value_or(0));
     if (!tls_ || l.tls_from == 0) l.tls_from = at;
     l.records.resync();
     l.records.set_offset(at);
     l.searched = 0;
     if (l.lost_step) l.preamble.clear();
     l.lost_step = false;
-    tls_ = tls_ || hello != Hello::tds;
+    tls_ = tls_ || !wrapped;
     update_pass_by();
 }
 

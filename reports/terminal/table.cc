@@ -4,6 +4,7 @@
 #include "profile/short_text.h"
 #include "reports/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -54,11 +55,12 @@ std::string alpn_text(const Record& record) {
 }
 std::string time_text(const Record& record) {
     std::string out;
-    append_time(out, record.first.at - record.first.at % 1000000);
-    if (out.size() < 20) return out;
-    out = out.substr(11, 12);
+    append_time(out, record.first.at);
+    const std::size_t clock = out.find('T') + 1;
+    out = out.substr(clock, 12);
     if (out.back() == 'Z') out.pop_back();
-    return out;
+    if (out.size() == 8) out += '.';
+    return out.append(12 - std::min<std::size_t>(12, out.size()), '0');
 }
 std::string latency_text(const Record& record) {
     return record.handshake_time ? duration(*record.handshake_time) : std::string();
@@ -170,6 +172,8 @@ std::string HandshakeTable::line(const Record& record) const {
         out += last ? '\n' : ' ';
     });
     // Nothing after the last word: lines pipe and copy well.
+    const std::size_t end = out.find_last_not_of(" \n");
+    if (end != std::string::npos) out.replace(end + 1, out.size() - end - 1, "\n");
     return out;
 }
 
