@@ -70,7 +70,8 @@ class FlowObserver {
     // pointer means that nobody reads.
     //
     // A sink that is finished() is destroyed without on_close(); every other sink sees on_close()
-    // once for each Sender before it is destroyed.
+    // once for each Sender before it is destroyed. A sink that has once answered UINT64_MAX to
+    // skippable() is told of what was skipped in one on_skip(), when something else happens.
     virtual std::unique_ptr<StreamSink> open(const FlowView& flow) = 0;
 };
 

@@ -42,6 +42,7 @@ class Connection final : public FlowView {
     Moment now() const override { return table_->now; }
 
     enum class Verdict : std::uint8_t {
+        unchanged,  // open, and needs as much memory as before
         open,
         finished,   // the sink needs no more
         closed,     // both directions have ended
@@ -78,6 +79,7 @@ class Connection final : public FlowView {
   private:
     bool believable(const Segment& segment, Sender from);
     bool confirms_claim(const Segment& segment, Sender from) const;
+    bool pass(const Segment& segment, Sender from);
     void count(const Segment& segment, Sender from);
     void on_special(const Segment& segment, Sender from, bool believed);
     void on_syn(const Segment& segment, Sender from, StreamContext& context);

@@ -1,17 +1,20 @@
 #include "capture/tcp/delivery.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tlsonar::capture {
 
 void Delivery::bytes(Sender from, Bytes bytes, Moment when) {
     if (bytes.empty() || !ready()) return;
+    tell_passed(from);
     sink_->on_bytes(from, bytes, when);
     settle();
 }
 
 void Delivery::gap(Sender from, std::uint64_t n, Moment when) {
     if (n == 0 || !ready()) return;
+    tell_passed(from);
     const std::uint64_t skipped = std::min(n, sink_->skippable(from));
     if (skipped > 0) sink_->on_skip(from, skipped, when);
     if (n > skipped) sink_->on_gap(from, n - skipped, when);
@@ -20,6 +23,7 @@ void Delivery::gap(Sender from, std::uint64_t n, Moment when) {
 
 void Delivery::skip(Sender from, std::uint64_t n, Moment when) {
     if (state_ != State::open) return;
+    tell_passed(from);
     sink_->on_skip(from, n, when);
     if (sink_->finished()) drop_sink();
 }
@@ -27,8 +31,14 @@ void Delivery::skip(Sender from, std::uint64_t n, Moment when) {
 void Delivery::close(Sender from, CloseReason reason, Moment when) {
     if (state_ == State::unopened) early_[index_of(from)] = {when, true};
     if (state_ != State::open) return;
+    tell_passed(from);
     sink_->on_close(from, reason, when);
     settle();
+}
+
+void Delivery::tell_passed(Sender from) {
+    const std::uint64_t n = std::exchange(passed_[index_of(from)], 0);
+    if (n > 0) sink_->on_skip(from, n, flow_->now());
 }
 
 void Delivery::drop_sink() {

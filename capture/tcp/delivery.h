@@ -27,6 +27,8 @@ class Delivery {
     // `n` missing octets: where the sink would not look at them, it is told of a skip.
     void gap(Sender from, std::uint64_t n, Moment when);
     void skip(Sender from, std::uint64_t n, Moment when);
+    // Skips in a direction that the sink will never look at again: told of later, in one.
+    void pass(Sender from, std::uint64_t n) { passed_[index_of(from)] += n; }
     void close(Sender from, CloseReason reason, Moment when);
     std::uint64_t skippable(Sender from) const {
         return state_ == State::open ? sink_->skippable(from) : 0;
@@ -46,6 +48,7 @@ class Delivery {
     };
 
     bool ready();
+    void tell_passed(Sender from);
     void settle();
 
     FlowObserver* observer_;
@@ -53,6 +56,7 @@ class Delivery {
     std::uint64_t* opened_;
     std::unique_ptr<StreamSink> sink_;
     std::array<EarlyClose, 2> early_{};  // by FIN: what else closes, closes both
+    std::array<std::uint64_t, 2> passed_{};
     std::size_t sink_footprint_ = 0;
     State state_ = State::unopened;
 };

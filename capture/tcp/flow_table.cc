@@ -7,6 +7,8 @@
 #include "capture/tcp/sequence.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,19 @@ FlowStats& FlowStats::operator+=(const FlowStats& more) {
     return *this;
 }
 
+namespace {
+
+// The same as ==, inlined: this runs for every segment.
+bool same(const Endpoint& a, const Endpoint& b) {
+    std::array<std::uint64_t, 2> x;
+    std::array<std::uint64_t, 2> y;
+    std::memcpy(x.data(), a.address.octets.data(), 16);
+    std::memcpy(y.data(), b.address.octets.data(), 16);
+    return x[0] == y[0] && x[1] == y[1] && a.port == b.port && a.address.v6 == b.address.v6;
+}
+
+}  // namespace
+
 class FlowTable::Implementation {
   public:
     Implementation(FlowObserver& observer, const FlowOptions& options)
@@ -39,6 +54,15 @@ class FlowTable::Implementation {
     std::size_t footprint() const { return table_footprint_ + connections_footprint_; }
 
   private:
+    // The latest segment's flow: often the next one's, too.
+    struct Latest {
+        Endpoint source;
+        Endpoint destination;
+        std::uint32_t id = kNoSlot;
+        Sender from = Sender::initiator;
+    };
+
+    bool find(const Segment& segment);
     std::uint32_t hash_of(const FlowKey& key) const {
         return static_cast<std::uint32_t>(hash_(key));
     }
@@ -49,7 +73,7 @@ class FlowTable::Implementation {
     void touch(std::uint32_t id);
     void move(std::uint32_t id, SlotState state);
 
-    void dispatch(std::uint32_t id, const Segment& segment, const FlowKey& key, Sender from);
+    void dispatch(std::uint32_t id, const Segment& segment, Sender from);
     void on_half_open(std::uint32_t id, const Segment& segment, Sender from);
     bool note_syn(Slot& slot, const Segment& segment, Sender from);
     void on_connection(std::uint32_t id, const Segment& segment, Sender from);
@@ -69,6 +93,7 @@ class FlowTable::Implementation {
     FlowHash hash_;
     FlowIndex index_;
     SlotStore slots_;
+    Latest latest_;
     std::size_t table_footprint_ = 0;  // slots and index
     std::size_t connections_footprint_ = 0;
     std::uint8_t epoch_ = 0;
@@ -79,31 +104,41 @@ class FlowTable::Implementation {
 void FlowTable::Implementation::on_segment(const Segment& segment) {
     ++table_.stats.segments;
     table_.now = segment.moment;
-    const FlowKey key = FlowKey::of(segment);
-    const std::uint32_t hash = hash_of(key);
-    int direction = 0;
-    std::uint32_t id = index_.find(hash, [&](std::uint32_t candidate) {
-        direction = compare(slots_[candidate].key, key);
-        return direction >= 0;
-    });
-    if (id == kNoSlot) {
-        const bool starts = (segment.flags & kSyn) != 0 || segment.on_wire > 0;
-        if (!starts || (segment.flags & kRst) != 0) {
-            ++table_.stats.strays;
-            return;
-        }
-        id = create(segment, key, hash);
-        direction = compare(slots_[id].key, key);
-    } else {
-        touch(id);
+    if (!find(segment)) {
+        ++table_.stats.strays;
+        return;
     }
-    dispatch(id, segment, key, direction == 0 ? Sender::initiator : Sender::responder);
+    dispatch(latest_.id, segment, latest_.from);
     if (footprint() > options_.max_memory) shrink();
     if (footprint() > table_.stats.peak_memory) table_.stats.peak_memory = footprint();
 }
 
-void FlowTable::Implementation::dispatch(std::uint32_t id, const Segment& segment,
-                                         const FlowKey& key, Sender from) {
+// Makes the segment's flow the latest; false when there is none and it starts none.
+bool FlowTable::Implementation::find(const Segment& segment) {
+    const bool again = latest_.id != kNoSlot && same(latest_.source, segment.source) &&
+                       same(latest_.destination, segment.destination);
+    if (!again) {
+        const FlowKey key = FlowKey::of(segment);
+        const std::uint32_t hash = hash_of(key);
+        int direction = 0;
+        std::uint32_t id = index_.find(hash, [&](std::uint32_t candidate) {
+            direction = compare(slots_[candidate].key, key);
+            return direction >= 0;
+        });
+        if (id == kNoSlot) {
+            const bool starts = (segment.flags & kSyn) != 0 || segment.on_wire > 0;
+            if (!starts || (segment.flags & kRst) != 0) return false;
+            id = create(segment, key, hash);
+            direction = compare(slots_[id].key, key);
+        }
+        const Sender from = direction == 0 ? Sender::initiator : Sender::responder;
+        latest_ = {segment.source, segment.destination, id, from};
+    }
+    touch(latest_.id);
+    return true;
+}
+
+void FlowTable::Implementation::dispatch(std::uint32_t id, const Segment& segment, Sender from) {
     Slot& slot = slots_[id];
     if (slot.has(Slot::kConnection)) {
         on_connection(id, segment, from);
@@ -112,6 +147,7 @@ void FlowTable::Implementation::dispatch(std::uint32_t id, const Segment& segmen
     const bool ended = slot.state == SlotState::tombstone || slot.has(Slot::kHadPayload);
     if (ended || slot.state == SlotState::closing) {
         if ((segment.flags & kSyn) != 0 && is_new_syn(slot, segment, from)) {
+            const FlowKey key = FlowKey::of(segment);
             restart(id, key, segment);
             from = compare(slot.key, key) == 0 ? Sender::initiator : Sender::responder;
         } else if (ended) {
@@ -189,10 +225,13 @@ void FlowTable::Implementation::on_connection(std::uint32_t id, const Segment& s
         if (from != sends_syn) {
             connection.turn_around();
             slot.turn_around();
+            latest_.id = kNoSlot;
             from = sends_syn;
         }
     }
     switch (connection.on_segment(segment, from)) {
+        case Connection::Verdict::unchanged:
+            return;
         case Connection::Verdict::open:
             if (slot.state != SlotState::open) move(id, SlotState::open);
             break;
@@ -291,6 +330,7 @@ void FlowTable::Implementation::make_room() {
 // Makes the slot that of a new flow. It keeps its place in its list.
 void FlowTable::Implementation::start(Slot& slot, const FlowKey& key, const Segment& segment) {
     ++table_.stats.flows;
+    latest_.id = kNoSlot;
     slot.key = key;
     slot.flags = 0;
     slot.opening = Opening{};
@@ -358,6 +398,7 @@ void FlowTable::Implementation::forget(std::uint32_t id) {
     index_.erase(hash_of(slots_[id].key), id);
     slots_.remove(id);
     slots_.release(id);
+    latest_.id = kNoSlot;
 }
 
 std::uint32_t FlowTable::Implementation::oldest_slot() const {

@@ -1,6 +1,5 @@
 #include "capture/tcp/stream.h"
 
-#include "capture/tcp/options.h"
 #include "capture/tcp/sequence.h"
 
 #include <algorithm>
@@ -35,7 +34,7 @@ bool Stream::may_begin_at(std::uint32_t sequence) const {
 
 bool Stream::arrive(const Segment& segment, std::uint32_t sequence, StreamContext& context) {
     if (closed_ || context.out.over()) return false;
-    if (segment.on_wire > limits::kAhead) {
+    if (segment.on_wire > kLongest) {
         ++context.info.outside_window;
         return false;
     }
@@ -44,13 +43,8 @@ bool Stream::arrive(const Segment& segment, std::uint32_t sequence, StreamContex
 }
 
 bool Stream::arrive_in_order(const Segment& segment, StreamContext& context) {
+    if (pass_by(segment, context)) return true;
     const std::uint32_t length = segment.on_wire;
-    if (context.out.skippable(sender_) >= length) {
-        next_ += length;
-        far_count_ = 0;
-        context.out.skip(sender_, length, segment.moment);
-        return true;
-    }
     if (refuse(segment, context)) {
         Run run{next_, length, segment.payload.data(), segment.moment};
         run.stable = segment.stable;
@@ -65,6 +59,22 @@ bool Stream::arrive_in_order(const Segment& segment, StreamContext& context) {
         context.info.snaplen_cut += length - seen;
         miss(length - seen, context);
     }
+    return true;
+}
+
+bool Stream::pass_by(const Segment& segment, StreamContext& context) {
+    const std::uint32_t length = segment.on_wire;
+    if (!passing_) {
+        const std::uint64_t skippable = context.out.skippable(sender_);
+        if (skippable < length) return false;
+        passing_ = skippable == UINT64_MAX;
+    }
+    next_ += length;
+    far_count_ = 0;
+    if (passing_)
+        context.out.pass(sender_, length);
+    else
+        context.out.skip(sender_, length, segment.moment);
     return true;
 }
 

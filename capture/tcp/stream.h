@@ -18,6 +18,7 @@
 #include "capture/segment.h"
 #include "capture/tcp/delivery.h"
 #include "capture/tcp/held_pieces.h"
+#include "capture/tcp/options.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -56,6 +57,16 @@ class Stream {
 
     // A segment's payload. True when it brought octets (or set some aside) that were not there.
     bool arrive(const Segment& segment, std::uint32_t sequence, StreamContext& context);
+    // The same for the one case that makes up bulk traffic, the next octets of a direction that the
+    // sink will never look at again. False when it is not that case.
+    bool pass(const Segment& segment, Delivery& out) {
+        if (!passing_ || segment.sequence != next_ || segment.on_wire > kLongest) return false;
+        if (held_ != nullptr || closed_ || out.over()) return false;
+        next_ += segment.on_wire;
+        far_count_ = 0;
+        out.pass(sender_, segment.on_wire);
+        return true;
+    }
     // The FIN of a segment: its sequence number.
     void finish_at(std::uint32_t sequence, StreamContext& context);
     // The peer has everything before `sequence`.
@@ -75,6 +86,8 @@ class Stream {
     std::size_t footprint() const;
 
   private:
+    static constexpr std::uint32_t kLongest = limits::kAhead;
+
     struct Held {
         HeldPieces pieces;
         HeldPieces aside;           // wrong checksums
@@ -83,6 +96,7 @@ class Stream {
         std::uint16_t ignored = 0;  // … since the peer acknowledged the hole
     };
 
+    bool pass_by(const Segment& segment, StreamContext& context);
     bool arrive_in_order(const Segment& segment, StreamContext& context);
     bool arrive_anyhow(const Segment& segment, std::uint32_t sequence, StreamContext& context);
     bool refuse(const Segment& segment, StreamContext& context);
@@ -120,6 +134,7 @@ class Stream {
     bool fin_seen_ = false;
     bool closed_ = false;
     bool checksums_real_ = false;
+    bool passing_ = false;  // the sink will never look at this direction again
 };
 
 }  // namespace tlsonar::capture
