@@ -159,7 +159,9 @@ void derive_missing(const dissect::Handshake& handshake, Record& record) {
     const bool failed = record.outcome == Outcome::failed;
     if (record.server.partial) add("the rest of ServerHello", why(handshake, record, Role::server));
     if (!record.server.seen) {
-        if (!failed) add("ServerHello", why(handshake, record, Role::server));
+        // (A ServerHello of SSLv2 is no choice: it holds the server's list.)
+        if (!failed && !handshake.has_server_hello)
+            add("ServerHello", why(handshake, record, Role::server));
         return;
     }
     const bool tls13 = dissect::is_tls13(handshake.version);
