@@ -129,8 +129,7 @@ void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& 
     }
     if (last == nullptr) return;
     derive_message(*last, fingerprinter, record.client);
-    if (first != last)
-        derive_message(*first, fingerprinter, record.first_client);
+    if (first != last) derive_message(*first, fingerprinter, record.first_client);
 }
 
 }  // namespace tlsonar::profile

@@ -132,7 +132,8 @@ struct Record {
     Code version;  // selected; the value is 0 when unknown
     ClientOffer client;
     ServerChoice server;
-    // Of two ClientHellos the first (a HelloRetryRequest came between, seen or not), and that request.
+    // Of two ClientHellos the first (a HelloRetryRequest came between, seen or not), and that
+    // request.
     ClientOffer first_client;
     ServerChoice retry;
     std::vector<CertificateRef> server_certificates;  // as sent: the leaf first

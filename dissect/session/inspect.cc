@@ -2,6 +2,7 @@
 
 #include "dissect/message/handshake_type.h"
 #include "dissect/message/hello.h"
+#include "dissect/message/message.h"
 
 #include <array>
 
@@ -28,20 +29,31 @@ void inspect_extensions(const ExtensionList& list, ExtensionPlace place, const A
 
 }  // namespace
 
-void inspect_message(const RawMessage& message, Role /*sender*/, std::uint16_t /*version*/,
+void inspect_message(const RawMessage& message, std::uint16_t version, std::uint16_t suite,
                      const AnomalyNote& note) {
     if (message.partial) return;
-    if (message.type == static_cast<std::uint8_t>(HandshakeType::client_hello)) {
-        const auto hello = decode<ClientHello>(message.body);
-        if (!hello.ok()) return note(anomaly::kUndecodableMessage, message.type);
-        inspect_extensions(hello->extensions, ExtensionPlace::client_hello, note);
-    } else if (message.type == static_cast<std::uint8_t>(HandshakeType::server_hello)) {
-        const auto hello = decode<ServerHello>(message.body);
-        if (!hello.ok()) return note(anomaly::kUndecodableMessage, message.type);
-        const bool retry = is_hello_retry_request(*hello);
+    const auto type = static_cast<HandshakeType>(message.type);
+    // Certificates are read where they are wanted, and say there what is wrong with them.
+    if (type == HandshakeType::certificate || type == HandshakeType::compressed_certificate) return;
+    const MessageKind* kind = find_message(type);
+    MessageContext context;
+    context.version = version;
+    context.suite = find_cipher_suite(suite);
+    if (kind != nullptr && !kind->check(message.body, context).ok())
+        note(anomaly::kUndecodableMessage, message.type);
+    if (type == HandshakeType::client_hello) {
+        const ClientHello hello = decode_prefix<ClientHello>(message.body);
+        inspect_extensions(hello.extensions, ExtensionPlace::client_hello, note);
+    } else if (type == HandshakeType::server_hello) {
+        const ServerHello hello = decode_prefix<ServerHello>(message.body);
+        const bool retry = is_hello_retry_request(hello);
         inspect_extensions(
-            hello->extensions,
+            hello.extensions,
             retry ? ExtensionPlace::hello_retry_request : ExtensionPlace::server_hello, note);
+    } else if (type == HandshakeType::encrypted_extensions) {
+        Reader reader(message.body);
+        inspect_extensions(ExtensionList(reader.vector16()), ExtensionPlace::encrypted_extensions,
+                           note);
     }
 }
 

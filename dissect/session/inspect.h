@@ -26,7 +26,8 @@ class AnomalyNote {
     void (*call_)(void*, const AnomalyKind&, std::uint64_t);
 };
 
-void inspect_message(const RawMessage& message, Role sender, std::uint16_t version,
+// `version` and `suite` as selected, 0 while unknown.
+void inspect_message(const RawMessage& message, std::uint16_t version, std::uint16_t suite,
                      const AnomalyNote& note);
 
 }  // namespace tlsonar::dissect

@@ -167,9 +167,10 @@ void HandshakeTracker::on_message(Sender from, const RawMessage& raw, bool opene
         if (handshake_->hello_retry && !handshake_->has_server_hello) event = kHelloRetryEvent;
     }
     advance_state(from, event, raw.offset, raw.first);
-    inspect_message(raw, role(from), version_, [&](const AnomalyKind& kind, std::uint64_t value) {
-        note(kind, from, raw.offset, raw.first, value);
-    });
+    inspect_message(raw, version_, handshake_->cipher_suite,
+                    [&](const AnomalyKind& kind, std::uint64_t value) {
+                        note(kind, from, raw.offset, raw.first, value);
+                    });
     if (type == HandshakeType::finished) on_finished_message(from);
     if (protection_ && type == HandshakeType::end_of_early_data)
         protection_->on_end_of_early_data();
