@@ -30,7 +30,7 @@ Connection::Connection(TableContext& table, const Slot& slot)
 Connection::~Connection() { out_.drop_sink(); }
 
 StreamContext Connection::context() {
-    return {out_, info_, table_->now, table_->clock, table_->stats.bad_checksums};
+    return {out_, info_, table_->now, table_->clock, table_->stats.bad_checksums, &streams_};
 }
 
 Connection::Verdict Connection::on_segment(const Segment& segment, Sender from) {
@@ -52,6 +52,10 @@ Connection::Verdict Connection::on_segment(const Segment& segment, Sender from) 
     }
     if (streams_[0].waiting() || streams_[1].waiting()) {
         StreamContext context = this->context();
+        // What one direction delivers may be what the other waits for.
+        for (int turn = 0; turn < 2; ++turn)
+            for (Stream& stream : streams_)
+                if (stream.waiting()) stream.resume(context);
         for (Stream& stream : streams_)
             stream.wait(context);
     }
@@ -192,6 +196,8 @@ void Connection::on_acknowledgment(const Segment& segment, Sender from, StreamCo
         if (opening && peer.may_begin_at(segment.acknowledgment)) {
             peer.begin_at(segment.acknowledgment);
             peer.resume(context);
+        } else if (segment.on_wire > 0) {
+            peer.begin_acknowledged(segment.acknowledgment, context);
         }
     }
     const bool completes = from == Sender::initiator && info_.first_ack.ordinal == 0 &&

@@ -35,6 +35,8 @@ Piece make_piece(const Run& run) {
     piece.length = run.length;
     piece.when = run.when;
     piece.kind = run.kind;
+    piece.acknowledging = run.acknowledging;
+    piece.acknowledged = run.acknowledged;
     piece.data = run.data;
     if (run.data != nullptr && !run.stable) {
         piece.owned.reset(new std::uint8_t[run.length]);

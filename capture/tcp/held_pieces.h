@@ -30,6 +30,9 @@ struct Run {
     Moment when;
     PieceKind kind = PieceKind::octets;
     bool stable = false;  // `data` outlives the flow and needs no copy
+    // The segment's acknowledgment: what its sender had of the peer when it sent this.
+    bool acknowledging = false;
+    std::uint32_t acknowledged = 0;
 
     std::uint32_t end() const { return sequence + length; }
     Run first(std::uint32_t n) const;
@@ -43,7 +46,9 @@ struct Piece {
     std::unique_ptr<std::uint8_t[]> owned;  // what `data` points to, unless stable
     Moment when;
     PieceKind kind = PieceKind::octets;
-    bool used = false;  // for the owner: delivered at least in part
+    bool used = false;           // for the owner: delivered at least in part
+    bool acknowledging = false;  // as in Run
+    std::uint32_t acknowledged = 0;
 
     std::uint32_t end() const { return sequence + length; }
 };

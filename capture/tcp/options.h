@@ -63,6 +63,10 @@ constexpr std::size_t kHeldPieces = 512;
 // many seconds: captures show an ACK before the data when two CPUs share the work.
 constexpr std::uint16_t kAckedPatience = 16;
 constexpr std::uint32_t kAckedSeconds = 2;
+// Octets that were sent after octets of the peer which are still to come wait for those, so that
+// both directions are seen in the order in which they were said: for so many further segments, or
+// as many seconds as an acknowledged hole.
+constexpr std::uint16_t kCausalPatience = 16;
 // A hole nobody acknowledged (one-sided capture, or truly lost and to be retransmitted).
 constexpr std::uint16_t kSilentPatience = 256;
 constexpr std::uint32_t kSilentSeconds = 60;

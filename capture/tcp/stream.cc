@@ -45,6 +45,8 @@ bool Stream::arrive(const Segment& segment, std::uint32_t sequence, StreamContex
 bool Stream::arrive_in_order(const Segment& segment, StreamContext& context) {
     if (pass_by(segment, context)) return true;
     const std::uint32_t length = segment.on_wire;
+    if (awaits_peer((segment.flags & kAck) != 0, segment.acknowledgment, context))
+        return hold(segment, next_, 0, context);
     if (refuse(segment, context)) {
         Run run{next_, length, segment.payload.data(), segment.moment};
         run.stable = segment.stable;
@@ -146,6 +148,8 @@ bool Stream::hold(const Segment& segment, std::uint32_t sequence, std::uint32_t 
     Held& state = held(context);
     Run run{sequence, segment.on_wire, segment.payload.data(), segment.moment};
     run.stable = segment.stable;
+    run.acknowledging = (segment.flags & kAck) != 0;
+    run.acknowledged = segment.acknowledgment;
     const auto reach = static_cast<std::uint32_t>(distance(next_, run.end()));
     HeldPieces::Outcome outcome;
     outcome.repeated = old;
@@ -232,10 +236,12 @@ void Stream::limit_held(StreamContext& context) {
                pieces.size() + aside.size() > limits::kHeldPieces;
     };
     while (held_ != nullptr && !context.out.over() && too_much()) {
-        if (begun_)
-            give_up(hole_end(), context);
-        else
+        if (!begun_)
             begin_with_held(context);
+        else if (next_is_held())
+            stop_waiting(context);
+        else
+            give_up(hole_end(), context);
     }
 }
 
@@ -247,11 +253,45 @@ void Stream::lose_patience(StreamContext& context) {
             begin_with_held(context);
         return;
     }
+    if (next_is_held()) {
+        if (++held_->awaited > limits::kCausalPatience || elapsed >= limits::kAckedSeconds)
+            stop_waiting(context);
+        return;
+    }
     const bool acked = acked_seen_ && within(distance(next_ + 1, acked_), 0, limits::kAhead);
     if (acked && (++held_->ignored > limits::kAckedPatience || elapsed >= limits::kAckedSeconds))
         give_up(nearest_of(next_, hole_end(), acked_), context);
     else if (held_->waited > limits::kSilentPatience || elapsed >= limits::kSilentSeconds)
         give_up(hole_end(), context);
+}
+
+// True for octets that their sender sent after it had received more of the peer than has been
+// delivered here: the capture shows them too early. Only while the peer's may still come: in a
+// capture of one direction they never will.
+bool Stream::awaits_peer(bool acknowledging, std::uint32_t acknowledged,
+                         const StreamContext& context) const {
+    if (!acknowledging) return false;
+    const Stream& peer = (*context.streams)[index_of(other(sender_))];
+    if (!peer.begun_ || peer.closed_ || peer.passing_) return false;
+    if (context.info.packets[index_of(other(sender_))] == 0) return false;
+    if (peer.fin_seen_ && peer.next_ == peer.fin_) return false;
+    const std::int32_t ahead = distance(peer.next_, acknowledged);
+    return ahead > 0 && ahead <= static_cast<std::int32_t>(limits::kStartReach);
+}
+
+bool Stream::next_is_held() const {
+    return held_ != nullptr && !held_->pieces.empty() &&
+           distance(next_, held_->pieces.front().sequence) <= 0;
+}
+
+void Stream::stop_waiting(StreamContext& context) {
+    held_->impatient = true;
+    advance(context);
+}
+
+void Stream::begin_acknowledged(std::uint32_t acknowledged, StreamContext& context) {
+    if (begun_ || held_ == nullptr || held_->pieces.empty()) return;
+    if (distance(held_->pieces.front().end(), acknowledged) >= 0) begin_with_held(context);
 }
 
 void Stream::begin_with_held(StreamContext& context) {
@@ -285,6 +325,8 @@ void Stream::advance(StreamContext& context) {
     while (!held_->pieces.empty() && !context.out.over()) {
         const Piece& piece = held_->pieces.front();
         if (distance(next_, piece.sequence) > 0) break;
+        if (!held_->impatient && awaits_peer(piece.acknowledging, piece.acknowledged, context))
+            break;
         deliver(piece, context);
         held_->pieces.drop_front();
     }
@@ -374,6 +416,7 @@ void Stream::settle(StreamContext& context) {
 
 void Stream::flush(StreamContext& context) {
     begin_with_held(context);
+    if (held_ != nullptr && !closed_) stop_waiting(context);
     while (held_ != nullptr && !closed_ && !context.out.over()) {
         const std::uint32_t end = hole_end();
         if (distance(next_, end) <= 0) break;

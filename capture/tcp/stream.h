@@ -20,6 +20,7 @@
 #include "capture/tcp/held_pieces.h"
 #include "capture/tcp/options.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -27,12 +28,15 @@
 namespace tlsonar::capture {
 
 // What a stream needs of its connection while it works.
+class Stream;
+
 struct StreamContext {
     Delivery& out;
     FlowInfo& info;
     Moment now;
     std::uint32_t clock;  // coarse capture time in seconds
     std::uint64_t& bad_checksums;
+    const std::array<Stream, 2>* streams;  // both directions
 };
 
 class Stream {
@@ -71,6 +75,8 @@ class Stream {
     void finish_at(std::uint32_t sequence, StreamContext& context);
     // The peer has everything before `sequence`.
     void acknowledge(std::uint32_t sequence);
+    // The peer has acknowledged octets that are held for want of a start: they are the start.
+    void begin_acknowledged(std::uint32_t acknowledged, StreamContext& context);
     // A further segment of the flow has been processed: gives up what has waited for too long.
     void wait(StreamContext& context) {
         if (held_ != nullptr) lose_patience(context);
@@ -94,6 +100,8 @@ class Stream {
         std::uint32_t since = 0;    // clock of the last progress
         std::uint16_t waited = 0;   // segments of the flow since then
         std::uint16_t ignored = 0;  // … since the peer acknowledged the hole
+        std::uint16_t awaited = 0;  // … since octets that are next wait for the peer's
+        bool impatient = false;     // they do not wait any more
     };
 
     bool pass_by(const Segment& segment, StreamContext& context);
@@ -108,6 +116,10 @@ class Stream {
     Held& held(const StreamContext& context);
     void limit_held(StreamContext& context);
     void lose_patience(StreamContext& context);
+    bool awaits_peer(bool acknowledging, std::uint32_t acknowledged,
+                     const StreamContext& context) const;
+    bool next_is_held() const;
+    void stop_waiting(StreamContext& context);
 
     void begin_with_held(StreamContext& context);
     void advance(StreamContext& context);

@@ -1,6 +1,7 @@
 #include "reports/terminal/remarks.h"
 
 #include "core/text.h"
+#include "profile/codes.h"
 #include "reports/format.h"
 
 #include <iterator>
@@ -39,9 +40,7 @@ void client_hello(const Record& record, const Step&, Words& words) {
         words.push_back(list);
     }
     if (client.versions.empty()) {
-        char hex[24];
-        std::snprintf(hex, sizeof hex, "up to version 0x%04x", client.legacy_version);
-        words.emplace_back(hex);
+        words.push_back("up to " + text(profile::version_code(client.legacy_version)));
     } else {
         words.push_back(joined(client.versions, 5));
     }
@@ -92,9 +91,9 @@ void certificate(const Record& record, const Step& step, Words& words) {
     if (chain.empty()) words.emplace_back("no certificate");
     for (const profile::CertificateRef& c : chain) {
         const trust::CertificateSummary& s = c->summary;
-        std::string one =
-            name_or_dn(s.subject) + " from " + name_or_dn(s.issuer) + ", " + key_text(s.public_key);
-        if (s.not_after) one += ", until " + date(*s.not_after);
+        words.push_back(name_or_dn(s.subject) + " from " + name_or_dn(s.issuer));
+        std::string one = key_text(s.public_key);
+        if (s.not_after) one += " until " + date(*s.not_after);
         if (c->cut) one += ", cut short";
         words.push_back(one);
     }
