@@ -15,7 +15,7 @@
 namespace tlsonar::capture {
 
 // What a format starts from. `name` is the file as sentences call it.
-struct Opening {
+struct FileStart {
     std::unique_ptr<Window> window;
     std::string name;
     SourceOptions options;
@@ -26,7 +26,7 @@ using Opened = Result<std::unique_ptr<PacketSource>, FileError>;
 struct Format {
     const char* name;
     bool (*recognises)(Bytes begin);
-    Opened (*open)(Opening opening);
+    Opened (*open)(FileStart start);
 };
 extern const Format kPcap;
 extern const Format kPcapng;
@@ -38,10 +38,10 @@ inline constexpr std::size_t kMagicLength = 8;
 // What the formats share: the window and the words for trouble.
 class FileSource : public PacketSource {
   public:
-    explicit FileSource(Opening opening)
-        : window_(std::move(opening.window)),
-          name_(std::move(opening.name)),
-          options_(std::move(opening.options)) {}
+    explicit FileSource(FileStart start)
+        : window_(std::move(start.window)),
+          name_(std::move(start.name)),
+          options_(std::move(start.options)) {}
     std::uint64_t bytes_read() const override { return window_->bytes_read(); }
     std::uint64_t bytes_total() const override { return window_->bytes_total(); }
 

@@ -46,8 +46,8 @@ Lengths lengths_of(std::uint16_t minor) {
 
 class PcapSource final : public FileSource {
   public:
-    PcapSource(Opening opening, Flavour flavour, std::uint16_t minor, std::uint32_t network)
-        : FileSource(std::move(opening)),
+    PcapSource(FileStart start, Flavour flavour, std::uint16_t minor, std::uint32_t network)
+        : FileSource(std::move(start)),
           order_(flavour.swapped),
           record_header_(flavour.magic == kModified ? kModifiedRecordHeader : kRecordHeader),
           fraction_(flavour.magic == kNanoseconds ? 1 : 1000),
@@ -109,11 +109,11 @@ class PcapSource final : public FileSource {
 
 bool is_pcap(Bytes begin) { return flavour_of(begin).known; }
 
-Opened open_pcap(Opening opening) {
-    const Bytes header = opening.window->ahead(kFileHeader);
+Opened open_pcap(FileStart start) {
+    const Bytes header = start.window->ahead(kFileHeader);
     if (header.size() < kFileHeader) {
-        std::string sentence = opening.name + " ends inside the pcap file header";
-        if (!opening.window->trouble().empty()) sentence += ": " + opening.window->trouble();
+        std::string sentence = start.name + " ends inside the pcap file header";
+        if (!start.window->trouble().empty()) sentence += ": " + start.window->trouble();
         return FileError{FileError::Cause::not_a_capture, sentence};
     }
     const Flavour flavour = flavour_of(header);
@@ -122,12 +122,12 @@ Opened open_pcap(Opening opening) {
     const std::uint16_t minor = order.u16(header.data() + 6);
     if (major != 2) {
         return FileError{FileError::Cause::unsupported,
-                         opening.name + " is a pcap file of version " + std::to_string(major) +
-                             "." + std::to_string(minor) + "; only version 2 is known"};
+                         start.name + " is a pcap file of version " + std::to_string(major) + "." +
+                             std::to_string(minor) + "; only version 2 is known"};
     }
     const std::uint32_t network = order.u32(header.data() + 20);
     return std::unique_ptr<PacketSource>(
-        std::make_unique<PcapSource>(std::move(opening), flavour, minor, network));
+        std::make_unique<PcapSource>(std::move(start), flavour, minor, network));
 }
 
 }  // namespace

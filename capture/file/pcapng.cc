@@ -40,7 +40,7 @@ std::size_t padded(std::size_t n) { return (n + 3) & ~std::size_t{3}; }
 
 class PcapngSource final : public FileSource {
   public:
-    explicit PcapngSource(Opening opening) : FileSource(std::move(opening)) {}
+    explicit PcapngSource(FileStart start) : FileSource(std::move(start)) {}
 
     bool next(Packet& packet) override {
         Block block;
@@ -284,8 +284,8 @@ class PcapngSource final : public FileSource {
 
 bool is_pcapng(Bytes begin) { return starts_with(begin, "\x0a\x0d\x0d\x0a"); }
 
-Opened open_pcapng(Opening opening) {
-    auto source = std::make_unique<PcapngSource>(std::move(opening));
+Opened open_pcapng(FileStart start) {
+    auto source = std::make_unique<PcapngSource>(std::move(start));
     if (std::optional<FileError> problem = source->begin()) return *problem;
     return std::unique_ptr<PacketSource>(std::move(source));
 }
