@@ -2,12 +2,12 @@
 // layers, IP, fragments) and ordering them (flows, reassembly).
 #pragma once
 
+#include "core/bytes.h"
+#include "core/moment.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
-
-#include "core/bytes.h"
-#include "core/moment.h"
 
 namespace tlsonar::capture {
 
@@ -34,8 +34,8 @@ std::string to_string(const Endpoint& endpoint);
 
 enum TcpFlag : std::uint8_t { kFin = 0x01, kSyn = 0x02, kRst = 0x04, kPsh = 0x08, kAck = 0x10 };
 
-// A segment lends its octets for one callback, except when `stable`: then they stay in place as long
-// as the source lives (a mapped file), and may be kept by pointer.
+// A segment lends its octets for one callback, except when `stable`: then they stay in place as
+// long as the source lives (a mapped file), and may be kept by pointer.
 struct Segment {
     Moment moment;
     Endpoint source;

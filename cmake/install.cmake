@@ -16,7 +16,7 @@ install(TARGETS ${rooms} EXPORT tlsonar ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBD
 foreach(room ${rooms})
   string(REPLACE tlsonar_ "" room ${room})
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room} DESTINATION include/tlsonar
-    FILES_MATCHING PATTERN "*.h")
+    FILES_MATCHING PATTERN "*.h" PATTERN "*_private.h" EXCLUDE)
 endforeach()
 
 install(EXPORT tlsonar NAMESPACE tlsonar:: FILE tlsonar-targets.cmake DESTINATION ${package_dir})

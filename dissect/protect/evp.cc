@@ -1,4 +1,4 @@
-#include "dissect/protect/evp.h"
+#include "dissect/protect/evp_private.h"
 
 #include <algorithm>
 #include <cstring>

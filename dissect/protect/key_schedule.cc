@@ -1,7 +1,7 @@
 #include "dissect/protect/key_schedule.h"
 
 #include "core/writer.h"
-#include "dissect/protect/evp.h"
+#include "dissect/protect/evp_private.h"
 
 #include <algorithm>
 #include <cassert>

@@ -1,7 +1,7 @@
 // RecordOpener::Cipher: how one kind of cipher opens one record. Private to this folder.
 #pragma once
 
-#include "dissect/protect/evp.h"
+#include "dissect/protect/evp_private.h"
 #include "dissect/protect/key_schedule.h"
 #include "dissect/protect/record_opener.h"
 
