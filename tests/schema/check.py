@@ -6,6 +6,7 @@ each property it writes is described there: a schema cannot lag behind the progr
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import warnings
@@ -93,7 +94,17 @@ def run(tlsonar, sample, keys, flags):
     return done.stdout.decode("utf-8")  # strict: what we write is valid UTF-8
 
 
+def unlisted_anomalies(source):
+    """Anomalies that docs/records.md does not explain."""
+    kinds = (source / "dissect" / "session" / "anomaly.cc").read_text()
+    page = (source / "docs" / "records.md").read_text()
+    for name in re.findall(r'AnomalyKind k\w+ = \{\s*"(\w+)"', kinds):
+        if f"| `{name}` |" not in page:
+            yield f"docs/records.md does not list the anomaly {name}"
+
+
 def check(tlsonar, source, flags):
+    yield from unlisted_anomalies(source)
     folder = source / "reports" / "schema"
     analysis = Schema(folder, "analysis-1.schema.json")
     handshake = Schema(folder, "handshake-1.schema.json")
