@@ -140,6 +140,13 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+bool is_plain_json(std::string_view text) {
+    bool plain = true;
+    for (const char c : text)
+        plain = plain && kPlainJson[static_cast<unsigned char>(c)];
+    return plain;
+}
+
 void append_json(std::string& out, std::string_view text) {
     std::size_t plain = 0;
     while (plain < text.size() && kPlainJson[static_cast<unsigned char>(text[plain])])

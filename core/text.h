@@ -20,6 +20,8 @@ std::string printable(std::string_view text);
 // written as the six characters \\xNN (an escaped backslash, x, two digits), so that nothing is
 // lost and nothing is mistaken. Bidirectional and C1 controls are written as \u escapes.
 void append_json(std::string& out, std::string_view text);
+// Nothing in it that append_json() would write otherwise: printable ASCII.
+bool is_plain_json(std::string_view text);
 
 // Lower-case hexadecimal.
 void append_hex(std::string& out, Bytes bytes);

@@ -29,9 +29,9 @@ std::string base64(Bytes bytes) {
 void write_instant(JsonWriter& json, std::string_view name,
                    const std::optional<std::int64_t>& seconds) {
     if (!seconds) return;
-    json.raw(name, "\"");
-    append_seconds(json.out(), *seconds);
-    json.out() += '"';
+    std::string text;
+    append_seconds(text, *seconds);
+    json.plain(name, text);
 }
 
 std::string_view kind_name(trust::GeneralName::Kind kind) {
@@ -126,8 +126,10 @@ void CertificateJson::append(JsonWriter& json, std::string_view name, bool seen,
         if (kept == kept_.end()) {
             if (kept_.size() >= kMaxKept) kept_.clear();
             Kept fresh{certificate, {}};
-            JsonWriter own(fresh.text);
-            write_certificate(own, *certificate, der_);
+            {
+                JsonWriter own(fresh.text);
+                write_certificate(own, *certificate, der_);
+            }
             kept = kept_.emplace(certificate.get(), std::move(fresh)).first;
         }
         json.raw(kept->second.text);

@@ -77,10 +77,9 @@ std::string scaled(double value, std::string_view unit) {
 
 }  // namespace
 
-void append_time(std::string& out, Time time) {
-    const std::int64_t seconds = floor_div(time, kSecond);
-    append_date_time(out, seconds);
-    auto fraction = static_cast<std::uint64_t>(time - seconds * kSecond);
+namespace {
+
+void append_fraction(std::string& out, std::uint64_t fraction) {
     if (fraction != 0) {
         int width = 9;
         for (; fraction % 10 == 0; fraction /= 10)
@@ -89,6 +88,27 @@ void append_time(std::string& out, Time time) {
         append_padded(out, fraction, width);
     }
     out += 'Z';
+}
+
+}  // namespace
+
+void append_time(std::string& out, Time time) {
+    const std::int64_t seconds = floor_div(time, kSecond);
+    append_date_time(out, seconds);
+    append_fraction(out, static_cast<std::uint64_t>(time - seconds * kSecond));
+}
+
+std::string_view TimeText::text(Time time) {
+    const std::int64_t seconds = floor_div(time, kSecond);
+    if (whole_ == 0 || seconds != second_) {
+        text_.clear();
+        append_date_time(text_, seconds);
+        whole_ = text_.size();
+        second_ = seconds;
+    }
+    text_.resize(whole_);
+    append_fraction(text_, static_cast<std::uint64_t>(time - seconds * kSecond));
+    return text_;
 }
 
 void append_seconds(std::string& out, std::int64_t seconds) {
@@ -133,15 +153,22 @@ std::string plural(std::uint64_t n, std::string_view noun) {
     return count(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
 }
 
+void append_hex_number(std::string& out, std::uint32_t value, int digits) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    while (digits < 8 && value >> (4 * digits) != 0)
+        ++digits;
+    out += "0x";
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        out += kDigits[(value >> shift) & 15];
+}
+
 void append_code(std::string& out, const profile::Code& code, int digits) {
     if (!code.name.empty() && !code.grease) {
         out += code.name;
         return;
     }
-    char text[16];
-    std::snprintf(text, sizeof text, "0x%0*x", digits, code.value);
     if (code.grease) out += "GREASE ";
-    out += text;
+    append_hex_number(out, code.value, digits);
 }
 
 std::string text(const profile::Code& code, int digits) {

@@ -10,6 +10,18 @@ namespace tlsonar::reports {
 
 // "2026-11-21T02:17:30.123456789Z" (RFC 3339), the fraction without trailing zeros.
 void append_time(std::string& out, Time time);
+// append_time() for many times, of which most fall into the same second as the one before.
+class TimeText {
+  public:
+    // Valid until the next call.
+    std::string_view text(Time time);
+
+  private:
+    std::int64_t second_ = 0;
+    std::size_t whole_ = 0;  // characters of text_ that stand for second_
+    std::string text_;
+};
+
 // Of a certificate: "2026-11-21T02:17:30Z" from seconds since 1970.
 void append_seconds(std::string& out, std::int64_t seconds);
 // "2026-11-21"
@@ -25,6 +37,8 @@ std::string plural(std::uint64_t n, std::string_view noun);
 
 // The registry's name, "GREASE 0x1a1a", or "0x1234" when there is none.
 void append_code(std::string& out, const profile::Code& code, int digits = 4);
+// "0x0a", "0x1234": at least so many digits.
+void append_hex_number(std::string& out, std::uint32_t value, int digits);
 std::string text(const profile::Code& code, int digits = 4);
 // "TLS 1.3", "SSL 3.0"; "?" when unknown.
 std::string version_text(const profile::Code& version);

@@ -70,7 +70,7 @@ void write_details(JsonWriter& json, const dissect::Handshake& handshake, std::s
     own.begin_object();
     const bool described = profile::describe_message(handshake, index, fields);
     own.end_object();
-    if (described) json.raw("details", text);
+    if (described) json.raw("details", own.out());
 }
 
 }  // namespace tlsonar::reports

@@ -5,7 +5,8 @@
 #include "reports/json_writer.h"
 #include "reports/message_details.h"
 
-#include <cstdio>
+#include <charconv>
+#include <iterator>
 #include <unordered_map>
 
 namespace tlsonar::reports {
@@ -14,27 +15,35 @@ namespace {
 using profile::Code;
 using profile::Record;
 
+// Names of registries need no escape.
+void write_hex_number(JsonWriter& json, std::string_view name, std::uint32_t value, int digits) {
+    std::string text;  // short: no allocation
+    append_hex_number(text, value, digits);
+    json.plain(name, text);
+}
+
 void write_code(JsonWriter& json, std::string_view name, const Code& code, int digits = 4) {
-    char hex[16];
-    std::snprintf(hex, sizeof hex, "\"0x%0*x\"", digits, code.value);
     json.begin_object(name);
-    json.raw("code", hex);
+    write_hex_number(json, "code", code.value, digits);
     if (code.grease)
-        json.string("name", "GREASE");
+        json.plain("name", "GREASE");
     else if (!code.name.empty())
-        json.string("name", code.name);
+        json.plain("name", code.name);
     json.end_object();
 }
 
-// Names of the registry need no escape.
+void write_code_name(JsonWriter& json, const Code& code, int digits) {
+    if (!code.name.empty() && !code.grease) return json.plain(code.name);
+    std::string text;
+    append_code(text, code, digits);
+    json.plain(text);
+}
+
 void write_codes(JsonWriter& json, std::string_view name, const std::vector<Code>& codes,
                  int digits = 4) {
     json.begin_array(name);
-    for (const Code& code : codes) {
-        json.raw("\"");
-        append_code(json.out(), code, digits);
-        json.out() += '"';
-    }
+    for (const Code& code : codes)
+        write_code_name(json, code, digits);
     json.end_array();
 }
 
@@ -47,11 +56,9 @@ void write_flag(JsonWriter& json, std::string_view name, const std::optional<boo
     if (flag) json.boolean(name, *flag);
 }
 
-void write_time(JsonWriter& json, std::string_view name, const Moment& moment) {
+void write_time(JsonWriter& json, std::string_view name, const Moment& moment, TimeText& times) {
     if (moment.ordinal == 0) return;
-    json.raw(name, "\"");
-    append_time(json.out(), moment.at);
-    json.out() += '"';
+    json.plain(name, times.text(moment.at));
 }
 
 void write_peer(JsonWriter& json, std::string_view name, const profile::Peer& peer) {
@@ -108,9 +115,7 @@ void write_client(JsonWriter& json, std::string_view name, const profile::Client
     if (alone && !client.ja4.empty()) json.string("ja4", client.ja4);
     json.boolean("partial", client.partial);
     if (client.ssl2_format) json.boolean("ssl2_format", true);
-    char version[16];
-    std::snprintf(version, sizeof version, "\"0x%04x\"", client.legacy_version);
-    json.raw("legacy_version", version);
+    write_hex_number(json, "legacy_version", client.legacy_version, 4);
     json.hex("random", as_bytes(client.random));
     if (!client.session_id.empty()) json.hex("session_id", as_bytes(client.session_id));
     write_some(json, "versions", client.versions);
@@ -122,9 +127,9 @@ void write_client(JsonWriter& json, std::string_view name, const profile::Client
         json.begin_array("key_shares");
         for (const profile::KeyShare& share : client.key_shares) {
             json.begin_object();
-            json.raw("group", "\"");
-            append_code(json.out(), share.group);
-            json.out() += '"';
+            std::string group;
+            append_code(group, share.group);
+            json.plain("group", group);
             json.number("octets", share.octets);
             json.end_object();
         }
@@ -149,9 +154,7 @@ void write_server(JsonWriter& json, const profile::ServerChoice& server) {
     if (!server.seen) return;
     json.begin_object("server_hello");
     json.boolean("partial", server.partial);
-    char version[16];
-    std::snprintf(version, sizeof version, "\"0x%04x\"", server.legacy_version);
-    json.raw("legacy_version", version);
+    write_hex_number(json, "legacy_version", server.legacy_version, 4);
     json.hex("random", as_bytes(server.random));
     if (!server.session_id.empty()) json.hex("session_id", as_bytes(server.session_id));
     if (server.compression_method.value != 0)
@@ -189,10 +192,14 @@ void write_offset(JsonWriter& json, std::string_view name, Time nanoseconds) {
     char text[40];
     const bool negative = nanoseconds < 0;
     const auto ns = static_cast<std::uint64_t>(negative ? -nanoseconds : nanoseconds);
-    std::snprintf(text, sizeof text, "%s%llu.%09llu", negative ? "-" : "",
-                  static_cast<unsigned long long>(ns / 1000000000),
-                  static_cast<unsigned long long>(ns % 1000000000));
-    json.raw(name, text);
+    char* at = text;
+    if (negative) *at++ = '-';
+    at = std::to_chars(at, std::end(text), ns / 1000000000).ptr;
+    *at++ = '.';
+    std::uint64_t fraction = ns % 1000000000;
+    for (int i = 8; i >= 0; --i, fraction /= 10)
+        at[i] = static_cast<char>('0' + fraction % 10);
+    json.raw(name, {text, static_cast<std::size_t>(at + 9 - text)});
 }
 
 void write_messages(JsonWriter& json, const Record& record, const dissect::Handshake& handshake,
@@ -270,13 +277,13 @@ void write_nonzero(JsonWriter& json, std::string_view name, std::uint64_t value)
 }
 
 // What depends on how the octets travelled, not on what they say.
-void write_seen(JsonWriter& json, const Record& record) {
+void write_seen(JsonWriter& json, const Record& record, TimeText& times) {
     const profile::Provenance& p = record.provenance;
     json.begin_object("seen");
-    write_time(json, "start", record.first);
-    write_time(json, "end", record.last);
-    write_time(json, "syn", p.syn);
-    write_time(json, "syn_ack", p.syn_ack);
+    write_time(json, "start", record.first, times);
+    write_time(json, "end", record.last, times);
+    write_time(json, "syn", p.syn, times);
+    write_time(json, "syn_ack", p.syn_ack, times);
     if (record.tcp_handshake) write_offset(json, "tcp_handshake", *record.tcp_handshake);
     if (record.server_answer) write_offset(json, "server_answer", *record.server_answer);
     if (record.handshake_time) write_offset(json, "handshake_time", *record.handshake_time);
@@ -300,10 +307,11 @@ void write_seen(JsonWriter& json, const Record& record) {
 struct RecordJson::State {
     JsonOptions options;
     CertificateJson certificates;
+    TimeText times;
 };
 
 RecordJson::RecordJson(JsonOptions options)
-    : state_(std::make_unique<State>(State{options, CertificateJson(options.der)})) {}
+    : state_(std::make_unique<State>(State{options, CertificateJson(options.der), {}})) {}
 RecordJson::~RecordJson() = default;
 RecordJson::RecordJson(RecordJson&&) noexcept = default;
 RecordJson& RecordJson::operator=(RecordJson&&) noexcept = default;
@@ -333,7 +341,7 @@ void RecordJson::append(std::string& out, const Record& record,
     write_fingerprints(json, record);
     write_messages(json, record, handshake, state_->options.details);
     write_findings(json, record);
-    write_seen(json, record);
+    write_seen(json, record, state_->times);
     json.end_object();
 }
 
