@@ -1,7 +1,7 @@
 // AEAD ciphers (RFC 5116) in TLS 1.2 (RFC 5246 section 6.2.3.3, RFC 5288, RFC 6655, RFC 7905) and
 // TLS 1.3 (RFC 8446 section 5.2).
 #include "core/writer.h"
-#include "dissect/protect/record_cipher.h"
+#include "dissect/protect/record_cipher_private.h"
 
 #include <algorithm>
 

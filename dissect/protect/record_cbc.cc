@@ -1,6 +1,6 @@
 // GenericBlockCipher: CBC with the IV in the record (TLS 1.1 and later) or chained from the record
 // before (TLS 1.0, SSL 3.0), MAC inside or, with RFC 7366, outside of the encryption.
-#include "dissect/protect/record_cipher.h"
+#include "dissect/protect/record_cipher_private.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "dissect/protect/record_cipher.h"
+#include "dissect/protect/record_cipher_private.h"
 
 #include <algorithm>
 

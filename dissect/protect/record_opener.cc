@@ -1,6 +1,6 @@
 #include "dissect/protect/record_opener.h"
 
-#include "dissect/protect/record_cipher.h"
+#include "dissect/protect/record_cipher_private.h"
 
 namespace tlsonar::dissect {
 

@@ -1,5 +1,5 @@
 // GenericStreamCipher: RC4, and NULL with or without MAC (RFC 5246 section 6.2.3.1).
-#include "dissect/protect/record_cipher.h"
+#include "dissect/protect/record_cipher_private.h"
 
 namespace tlsonar::dissect {
 namespace {
