@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <deque>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -162,6 +163,15 @@ void Analysis::add_tally(const capture::Tally& tally) {
         more.unread.push_back({entry.name, entry.packets});
     for (const auto& [type, packets] : tally.unknown_link_layers)
         more.unread.push_back({"link layer " + std::to_string(type), packets});
+    const capture::FragmentTally& fragments = tally.fragments;
+    const auto unread = [&more](const char* why, std::uint64_t n) {
+        if (n > 0) more.unread.push_back({why, n});
+    };
+    unread("IP datagrams with fragments missing",
+           fragments.pending + fragments.aged + fragments.evicted);
+    unread("IPv6 datagrams with overlapping fragments", fragments.overlapping);
+    unread("IP fragments that fit nowhere", fragments.impossible);
+    unread("packets that claim to be longer than their frame", tally.overlong);
     summary_ += more;
 }
 
@@ -181,7 +191,8 @@ void Analysis::read_packets(capture::PacketSource& source, capture::PacketReader
 
 void Analysis::read_file(const std::string& path) {
     capture::SourceOptions source_options;
-    if (options_.threads > 1 && path != "-") {
+    std::error_code ignored;
+    if (options_.threads > 1 && std::filesystem::is_regular_file(path, ignored)) {
         collect_secrets(path);
     } else {
         source_options.on_key_log = [this](Bytes lines) {

@@ -231,6 +231,16 @@ void Connection::on_reset(const Segment& segment, Sender from) {
 
 void Connection::close(CloseReason reason) {
     StreamContext context = this->context();
+    // What is missing is given up piece by piece, so that what was said in answer still comes
+    // after.
+    bool more = true;
+    while (more) {
+        more = false;
+        for (Stream& stream : streams_) {
+            if (stream.waiting()) stream.resume(context);
+            more = stream.give_up_one(context) || more;
+        }
+    }
     for (Stream& stream : streams_)
         stream.flush(context);
     if (reset_seen_) reason = CloseReason::reset;

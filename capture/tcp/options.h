@@ -66,7 +66,7 @@ constexpr std::uint32_t kAckedSeconds = 2;
 // Octets that were sent after octets of the peer which are still to come wait for those, so that
 // both directions are seen in the order in which they were said: for so many further segments, or
 // as many seconds as an acknowledged hole.
-constexpr std::uint16_t kCausalPatience = 16;
+constexpr std::uint16_t kCausalPatience = 2 * kAckedPatience;
 // A hole nobody acknowledged (one-sided capture, or truly lost and to be retransmitted).
 constexpr std::uint16_t kSilentPatience = 256;
 constexpr std::uint32_t kSilentSeconds = 60;

@@ -414,6 +414,18 @@ void Stream::settle(StreamContext& context) {
     }
 }
 
+bool Stream::give_up_one(StreamContext& context) {
+    if (held_ == nullptr || closed_ || context.out.over()) return false;
+    if (!begun_) {
+        begin_with_held(context);
+        return begun_;
+    }
+    const std::uint32_t end = hole_end();
+    if (next_is_held() || distance(next_, end) <= 0) return false;
+    give_up(end, context);
+    return true;
+}
+
 void Stream::flush(StreamContext& context) {
     begin_with_held(context);
     if (held_ != nullptr && !closed_) stop_waiting(context);

@@ -82,6 +82,9 @@ class Stream {
         if (held_ != nullptr) lose_patience(context);
     }
 
+    // Gives up one hole, or a start that was not seen: what comes before what the peer's octets
+    // wait for. False when there is none.
+    bool give_up_one(StreamContext& context);
     // Delivers all that is held, with gaps.
     void flush(StreamContext& context);
     void close(CloseReason reason, Moment when, Delivery& out);
