@@ -118,6 +118,10 @@ constexpr std::array kMiddle = {kNumber, kServer,  kVersion, kCipher, kExchange,
 constexpr std::array kWide = {kNumber,   kTime, kClient,  kServer,     kVersion, kSuite,
                               kExchange, kAlpn, kLatency, kLongResult, kNotes};
 
+// Below the usual 80 columns.
+constexpr std::array kSlim = {kNumber, kServer, kVersion, kResult};
+constexpr std::array kSlimmest = {kServer, kResult};
+
 struct Columns {
     const Column* first;
     std::size_t n;
@@ -126,7 +130,9 @@ struct Columns {
 Columns columns_for(std::size_t width) {
     if (width >= 190) return {kWide.data(), kWide.size()};
     if (width >= 116) return {kMiddle.data(), kMiddle.size()};
-    return {kNarrow.data(), kNarrow.size()};
+    if (width >= 80) return {kNarrow.data(), kNarrow.size()};
+    if (width >= 40) return {kSlim.data(), kSlim.size()};
+    return {kSlimmest.data(), kSlimmest.size()};
 }
 
 // Calls `each` with every column and its width on this terminal.
@@ -140,10 +146,12 @@ void lay_out(std::size_t terminal, Each&& each) {
         shares += columns.first[i].grows;
     }
     const std::size_t spare = terminal > used ? terminal - used : 0;
+    const std::size_t lacking = used > terminal ? used - terminal : 0;
     for (std::size_t i = 0; i < columns.n; ++i) {
         const Column& column = columns.first[i];
         const std::size_t more = shares == 0 ? 0 : spare * column.grows / shares;
-        each(column, column.width + more, i + 1 == columns.n);
+        const std::size_t less = column.text == server_text ? std::min(lacking, column.width) : 0;
+        each(column, column.width + more - less, i + 1 == columns.n);
     }
 }
 
@@ -185,7 +193,8 @@ std::string result_text(const Record& record) {
     }
     if (record.outcome == Outcome::completed) {
         if (record.resumption.value_or(Resumption::none) != Resumption::none) return "resumed";
-        return "ok";
+        const bool lost = record.provenance.missing[0] + record.provenance.missing[1] > 0;
+        return lost && !record.missing.empty() ? "ok, gaps" : "ok";
     }
     if (!record.client.seen || !record.server.seen || record.client.partial) return "partial";
     return "unfinished";
