@@ -1,5 +1,9 @@
 #include "capture/segment.h"
 
+#include <charconv>
+#include <cstring>
+#include <iterator>
+
 #include <arpa/inet.h>
 
 namespace tlsonar::capture {
@@ -8,9 +12,18 @@ namespace {
 // The sum of 16-bit words in ones' complement (RFC 1071), not yet folded. Only the last part of
 // several may have an odd length.
 std::uint64_t sum_words(Bytes bytes) {
-    std::uint64_t sum = 0;
+    // The sum does not depend on the byte order, if only it is one: RFC 1071 section 2 (B).
+    std::uint64_t swapped = 0;
     const std::uint8_t* p = bytes.data();
     std::size_t n = bytes.size();
+    for (; n >= 8; p += 8, n -= 8) {
+        std::uint64_t words = 0;
+        std::memcpy(&words, p, 8);
+        swapped += (words & 0xffffffff) + (words >> 32);
+    }
+    swapped = (swapped & 0xffffffff) + (swapped >> 32);
+    swapped = (swapped & 0xffffffff) + (swapped >> 32);
+    std::uint64_t sum = ntohl(static_cast<std::uint32_t>(swapped));
     for (; n >= 4; p += 4, n -= 4)
         sum += load_be32(p);
     if (n >= 2) sum += load_be16(p);
@@ -30,7 +43,15 @@ Bytes octets(const Address& address) { return Bytes(address.octets).first(addres
 
 std::string to_string(const Address& address) {
     char text[INET6_ADDRSTRLEN];
-    inet_ntop(address.v6 ? AF_INET6 : AF_INET, address.octets.data(), text, sizeof text);
+    if (!address.v6) {
+        char* at = text;
+        for (std::size_t i = 0; i < 4; ++i) {
+            if (i > 0) *at++ = '.';
+            at = std::to_chars(at, std::end(text), address.octets[i]).ptr;
+        }
+        return std::string(text, at);
+    }
+    inet_ntop(AF_INET6, address.octets.data(), text, sizeof text);
     return text;
 }
 

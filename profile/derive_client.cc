@@ -76,8 +76,9 @@ void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
     fill(client.compression_methods, hello.compression_methods, compression_code);
     derive_extensions(hello.extensions, client);
     if (message.partial) return;
-    client.ja3.assign(fingerprinter.ja3(hello).view());
-    client.ja4.assign(fingerprinter.ja4(hello, dissect::Ja4Transport::tcp).view());
+    const auto& texts = fingerprinter.client(hello, dissect::Ja4Transport::tcp);
+    client.ja3.assign(texts.ja3.view());
+    client.ja4.assign(texts.ja4.view());
 }
 
 // CLIENT-HELLO of SSLv2, without its type octet: version, three lengths, cipher specs, session id,

@@ -70,19 +70,19 @@ void write_peer(JsonWriter& json, std::string_view name, const profile::Peer& pe
 
 void write_flow(JsonWriter& json, const Record& record) {
     json.begin_object("flow");
-    json.string("transport", "tcp");
+    json.plain("transport", "tcp");
     write_peer(json, "client", record.provenance.client);
     write_peer(json, "server", record.provenance.server);
     json.boolean("client_opened", record.provenance.client_opened);
     json.number("handshake", record.handshake_of_connection);
-    if (!record.dialect.empty()) json.string("dialect", record.dialect);
+    if (!record.dialect.empty()) json.plain("dialect", record.dialect);
     json.end_object();
 }
 
 // The answer to "what was agreed", flat, for those who want no more.
 void write_summary(JsonWriter& json, const Record& record) {
-    json.string("outcome", name_of(record.outcome));
-    json.string("ending", record.ending);
+    json.plain("outcome", name_of(record.outcome));
+    json.plain("ending", record.ending);
     if (record.version.value != 0) write_code(json, "version", record.version);
     if (record.server.seen) {
         const bool ssl2 = record.version.value == 0x0002;
@@ -91,7 +91,7 @@ void write_summary(JsonWriter& json, const Record& record) {
     if (record.server.group) write_code(json, "group", *record.server.group);
     if (record.client.sni) json.string("sni", *record.client.sni);
     if (record.server.alpn) json.string("alpn", *record.server.alpn);
-    if (record.resumption) json.string("resumption", name_of(*record.resumption));
+    if (record.resumption) json.plain("resumption", name_of(*record.resumption));
     write_flag(json, "forward_secrecy", record.forward_secrecy);
     write_flag(json, "post_quantum", record.post_quantum);
     json.boolean("hello_retry", record.hello_retry);
@@ -111,8 +111,8 @@ void write_client(JsonWriter& json, std::string_view name, const profile::Client
     if (!client.seen) return;
     json.begin_object(name);
     if (alone && client.sni) json.string("sni", *client.sni);
-    if (alone && !client.ja3.empty()) json.string("ja3", client.ja3);
-    if (alone && !client.ja4.empty()) json.string("ja4", client.ja4);
+    if (alone && !client.ja3.empty()) json.plain("ja3", client.ja3);
+    if (alone && !client.ja4.empty()) json.plain("ja4", client.ja4);
     json.boolean("partial", client.partial);
     if (client.ssl2_format) json.boolean("ssl2_format", true);
     write_hex_number(json, "legacy_version", client.legacy_version, 4);
@@ -146,7 +146,7 @@ void write_client(JsonWriter& json, std::string_view name, const profile::Client
     }
     if (client.ticket_octets) json.number("ticket_octets", *client.ticket_octets);
     if (client.psk_identities > 0) json.number("psk_identities", client.psk_identities);
-    if (!client.ech.empty()) json.string("ech", client.ech);
+    if (!client.ech.empty()) json.plain("ech", client.ech);
     json.end_object();
 }
 
@@ -173,7 +173,7 @@ void write_retry(JsonWriter& json, const profile::ServerChoice& retry) {
     write_code(json, "suite", retry.suite);
     if (retry.group) write_code(json, "group", *retry.group);
     write_codes(json, "extensions", retry.extensions);
-    if (!retry.ja3s.empty()) json.string("ja3s", retry.ja3s);
+    if (!retry.ja3s.empty()) json.plain("ja3s", retry.ja3s);
     json.end_object();
 }
 
@@ -181,9 +181,9 @@ void write_fingerprints(JsonWriter& json, const Record& record) {
     const bool any = !record.client.ja3.empty() || !record.server.ja3s.empty();
     if (!any) return;
     json.begin_object("fingerprints");
-    if (!record.client.ja3.empty()) json.string("ja3", record.client.ja3);
-    if (!record.client.ja4.empty()) json.string("ja4", record.client.ja4);
-    if (!record.server.ja3s.empty()) json.string("ja3s", record.server.ja3s);
+    if (!record.client.ja3.empty()) json.plain("ja3", record.client.ja3);
+    if (!record.client.ja4.empty()) json.plain("ja4", record.client.ja4);
+    if (!record.server.ja3s.empty()) json.plain("ja3s", record.server.ja3s);
     json.end_object();
 }
 
@@ -208,10 +208,10 @@ void write_messages(JsonWriter& json, const Record& record, const dissect::Hands
     for (std::size_t i = 0; i < record.steps.size(); ++i) {
         const profile::Step& step = record.steps[i];
         json.begin_object();
-        json.string("message", step.name);
-        json.string("sender", name_of(step.sender));
+        json.plain("message", step.name);
+        json.plain("sender", name_of(step.sender));
         json.number("octets", step.octets);
-        if (step.encrypted) json.string("protection", step.opened ? "opened" : "closed");
+        if (step.encrypted) json.plain("protection", step.opened ? "opened" : "closed");
         if (step.records > 1) json.number("records", step.records);
         if (step.partial) json.boolean("partial", true);
         if (details) write_details(json, handshake, i);
@@ -227,10 +227,10 @@ void write_findings(JsonWriter& json, const Record& record) {
         json.begin_array("alerts");
         for (const profile::AlertSeen& alert : record.alerts) {
             json.begin_object();
-            json.string("sender", name_of(alert.sender));
-            json.string("level", alert.level == 1   ? "warning"
-                                 : alert.level == 2 ? "fatal"
-                                                    : "unknown");
+            json.plain("sender", name_of(alert.sender));
+            json.plain("level", alert.level == 1   ? "warning"
+                                : alert.level == 2 ? "fatal"
+                                                   : "unknown");
             write_code(json, "description", alert.description, 2);
             json.boolean("encrypted", alert.encrypted);
             json.number("frame", alert.when.ordinal);
@@ -242,9 +242,9 @@ void write_findings(JsonWriter& json, const Record& record) {
         json.begin_array("anomalies");
         for (const dissect::Anomaly& anomaly : record.anomalies) {
             json.begin_object();
-            json.string("id", anomaly.kind->id);
-            json.string("meaning", anomaly.kind->meaning);
-            json.string("sender", name_of(anomaly.sender));
+            json.plain("id", anomaly.kind->id);
+            json.plain("meaning", anomaly.kind->meaning);
+            json.plain("sender", name_of(anomaly.sender));
             json.number("offset", anomaly.offset);
             json.number("value", anomaly.value);
             json.number("frame", anomaly.when.ordinal);
@@ -256,8 +256,8 @@ void write_findings(JsonWriter& json, const Record& record) {
         json.begin_array("missing");
         for (const profile::Missing& missing : record.missing) {
             json.begin_object();
-            json.string("what", missing.what);
-            json.string("why", missing.why);
+            json.plain("what", missing.what);
+            json.plain("why", missing.why);
             json.end_object();
         }
         json.end_array();
@@ -320,7 +320,7 @@ void RecordJson::append(std::string& out, const Record& record,
                         const dissect::Handshake& handshake) {
     JsonWriter json(out);
     json.begin_object();
-    json.string("schema", kHandshakeSchema);
+    json.plain("schema", kHandshakeSchema);
     json.string("file", record.provenance.file);
     write_flow(json, record);
     write_summary(json, record);

@@ -73,6 +73,9 @@ class PcapSource final : public FileSource {
         }
         fill(packet, record.data(), captured, on_wire);
         window_->pass(whole);
+        // Where the next packet begins is known; where the one after it, is guessed.
+        window_->prefetch(0);
+        window_->prefetch(whole);
         return true;
     }
 

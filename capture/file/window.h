@@ -32,6 +32,12 @@ class Window {
         at_ += n;
         offset_ += n;
     }
+    // Fetches into the cache what ahead() gave from `n` octets on: of the next packet, while this
+    // one is read. Two lines, so that the headers of record, link, IP and TCP are there.
+    void prefetch(std::size_t n) const {
+        __builtin_prefetch(at_ + n);
+        __builtin_prefetch(at_ + n + 64);
+    }
     // Goes on by n octets without looking at them. False when the input ends before.
     bool skip(std::uint64_t n);
 

@@ -1,6 +1,7 @@
 #include "dissect/extension/extension.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tlsonar::dissect {
 
@@ -21,6 +22,14 @@ constexpr const ExtensionKind* kKinds[] = {
 std::span<const ExtensionKind* const> extension_kinds() { return kKinds; }
 
 const ExtensionKind* find_extension(std::uint16_t type) {
+    // Nearly all that are sent have low numbers.
+    static const auto low = [] {
+        std::array<const ExtensionKind*, 64> table{};
+        for (const ExtensionKind* kind : kKinds)
+            if (kind->type < table.size()) table[kind->type] = kind;
+        return table;
+    }();
+    if (type < low.size()) return low[type];
     const auto* at = std::lower_bound(
         std::begin(kKinds), std::end(kKinds), type,
         [](const ExtensionKind* kind, std::uint16_t code) { return kind->type < code; });

@@ -16,6 +16,50 @@ struct Free {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+// Quick, and of no cryptographic worth: it only finds a place in a table.
+std::size_t hash_of(const std::string& text) {
+    std::uint64_t h = text.size();
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        h = (h ^ word) * 0x9E3779B97F4A7C15U;
+        h ^= h >> 32;
+    }
+    for (; at < text.size(); ++at)
+        h = h * 31 + static_cast<unsigned char>(text[at]);
+    return h ^ (h >> 17);
+}
+
+// All that JA3 and JA4 depend on, and nothing that changes from one hello of a client to its next.
+void append_traits(std::string& out, const ClientHello& hello, Ja4Transport transport) {
+    const auto number = [&out](std::size_t n) {
+        out += static_cast<char>(n >> 8);
+        out += static_cast<char>(n);
+    };
+    const auto list = [&](Bytes octets) {
+        number(octets.size());
+        out += as_text(octets);
+    };
+    out += static_cast<char>(transport);
+    number(hello.legacy_version);
+    list(hello.cipher_suites.octets());
+    for (const Extension& extension : hello.extensions) {
+        number(extension.type);
+        switch (extension.type) {
+            case 10:  // supported_groups
+            case 11:  // ec_point_formats
+            case 13:  // signature_algorithms
+            case 16:  // application_layer_protocol_negotiation
+            case 43:  // supported_versions
+                list(extension.body);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
 // One hash function, fetched once. (An implicit fetch costs more than the hash of a hello.)
 //
 // It remembers what it hashed last: clients are few and connect often (that is what makes a
@@ -32,7 +76,7 @@ class Digest {
 
     // Hex of the first 16 octets of the hash; zeros when the library has no such hash.
     const Hex& hash(const std::string& text) {
-        Place& place = places_[place_of(text)];
+        Place& place = places_[hash_of(text) % kPlaces];
         if (place.known && place.text == text) return place.hex;
         place.hex.fill('0');
         place.known = compute(text, place.hex) && text.size() <= kMaxRemembered;
@@ -49,20 +93,6 @@ class Digest {
         Hex hex{};
         std::string text;
     };
-
-    static std::size_t place_of(const std::string& text) {
-        std::uint64_t h = text.size();
-        std::size_t at = 0;
-        for (; at + 8 <= text.size(); at += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, text.data() + at, 8);
-            h = (h ^ word) * 0x9E3779B97F4A7C15U;
-            h ^= h >> 32;
-        }
-        for (; at < text.size(); ++at)
-            h = h * 31 + static_cast<unsigned char>(text[at]);
-        return (h ^ (h >> 17)) % kPlaces;
-    }
 
     bool compute(const std::string& text, Hex& out) {
         std::uint8_t octets[EVP_MAX_MD_SIZE];
@@ -88,6 +118,16 @@ struct Fingerprinter::State {
     Digest sha256{"SHA2-256"};
     std::string text;
     std::vector<std::uint16_t> codes;
+
+    // Clients seen lately, by their traits.
+    static constexpr std::size_t kClients = 256;
+    static constexpr std::size_t kMaxTraits = 2048;
+    struct Client {
+        std::string traits;  // empty: no client here
+        ClientTexts texts;
+    };
+    std::vector<Client> clients = std::vector<Client>(kClients);
+    std::string traits;
 
     // 12 digits; zeros for nothing.
     void sha256_12(char* out) {
@@ -130,6 +170,19 @@ Ja4Text Fingerprinter::ja4(const ClientHello& hello, Ja4Transport transport) {
     ja4::append_extensions(text, hello, state_->codes);
     state_->sha256_12(at + 24);
     return out;
+}
+
+const Fingerprinter::ClientTexts& Fingerprinter::client(const ClientHello& hello,
+                                                        Ja4Transport transport) {
+    std::string& traits = state_->traits;
+    traits.clear();
+    append_traits(traits, hello, transport);
+    State::Client& place = state_->clients[hash_of(traits) % State::kClients];
+    if (place.traits == traits) return place.texts;
+    place.texts = {ja3(hello), ja4(hello, transport)};
+    place.traits.assign(traits.size() <= State::kMaxTraits ? std::string_view(traits)
+                                                           : std::string_view());
+    return place.texts;
 }
 
 }  // namespace tlsonar::dissect

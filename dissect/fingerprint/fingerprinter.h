@@ -35,6 +35,14 @@ class Fingerprinter {
     Md5Text ja3s(const ServerHello& hello);
     Ja4Text ja4(const ClientHello& hello, Ja4Transport transport);
 
+    // Both of a ClientHello at once. Clients are few and connect often: of a hello like one seen
+    // lately (but for its random, names and keys) they are remembered.
+    struct ClientTexts {
+        Md5Text ja3;
+        Ja4Text ja4;
+    };
+    const ClientTexts& client(const ClientHello& hello, Ja4Transport transport);
+
   private:
     struct State;
     std::unique_ptr<State> state_;

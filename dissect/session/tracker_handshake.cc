@@ -103,6 +103,9 @@ void HandshakeTracker::add_message(Message message, Bytes body) {
     }
     kept_octets_ += body.size();
     message.body = h.arena.copy(body);
+    // One hello stands alone often enough (half-open connections); with an answer, more will come.
+    constexpr std::size_t kUsual = 12;
+    if (h.messages.size() == 1) h.messages.reserve(kUsual);
     h.messages.push_back(message);
 }
 
