@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Compares what tlsonar prints with tests/golden/NAME.txt, octet for octet.
+
+    check.py TLSONAR [NAME…]            compare (all, or those named)
+    check.py --approve TLSONAR [NAME…]  take what it prints now for right: look at the diff first
+    check.py --list
+
+Outputs hold the file names as given: the program runs in samples/.
+"""
+import difflib
+import os
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+SAMPLES = HERE.parents[1] / "samples"
+
+# name: (columns, arguments)
+CASES = {
+    "table-80": (80, ["web.pcapng"]),
+    "table-200": (200, ["web.pcapng"]),
+    "table-120": (120, ["web.pcapng"]),
+    "table-40": (40, ["web.pcapng"]),
+    "table-80-color": (80, ["--color", "always", "web.pcapng"]),
+    "table-200-color": (200, ["--color", "always", "alerts.pcap"]),
+    "show-tls12": (80, ["--show", "1", "tls12-ecdhe.pcap"]),
+    "show-tls13-keys": (80, ["--show", "1", "tls13-aes128.pcap", "--keylog", "keys/tls13-aes128.keys"]),
+    "show-tls13": (80, ["--show", "1", "tls13-aes128.pcap"]),
+    "show-hrr": (100, ["--show", "1", "tls13-hrr.pcap", "--keylog", "keys/tls13-hrr.keys"]),
+    "show-starttls": (80, ["--show", "1", "starttls-smtp.pcap"]),
+    "show-resumed": (80, ["--show", "2", "tls12-ticket-resumption.pcap"]),
+    "show-hostile-sni": (80, ["--show", "1", "crafted/hostile-sni.pcap"]),
+    "show-hostile-subject": (80, ["--show", "1", "crafted/hostile-subject.pcap"]),
+    "show-lost": (80, ["--show", "1", "crafted/lost-in-issuer.pcap"]),
+    "show-sslv2": (80, ["-v", "crafted/sslv2.pcap"]),
+    "json": (80, ["--json", "--details", "--der", "tls12-ecdhe.pcap"]),
+    "truncated": (80, ["crafted/truncated-file.pcap"]),
+    "truncated-json": (80, ["--ndjson", "-o", "/dev/null", "crafted/truncated-file.pcap"]),
+    "not-there": (80, ["no-such-file.pcap"]),
+    "no-capture": (80, ["README.md"]),
+    "bad-filter": (80, ["-f", "port http and", "web.pcapng"]),
+    "bad-keylog": (80, ["--keylog", "README.md", "tls13-hrr.pcap"]),
+    "no-such-handshake": (80, ["--show", "9", "tls13-hrr.pcap"]),
+    "no-file": (80, []),
+}
+
+
+def output(tlsonar, name):
+    columns, arguments = CASES[name]
+    environment = {**os.environ, "COLUMNS": str(columns), "LC_ALL": "C"}
+    environment.pop("NO_COLOR", None)
+    run = subprocess.run([tlsonar, "analyze", *arguments], cwd=SAMPLES, env=environment,
+                         stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    text = run.stdout
+    if run.stderr:
+        text += b"\n--- standard error\n" + run.stderr
+    return text + f"\n--- exit code {run.returncode}\n".encode()
+
+
+def difference(name, told):
+    path = HERE / (name + ".txt")
+    wanted = path.read_bytes() if path.exists() else b""
+    if wanted == told:
+        return None
+    lines = [text.decode("utf-8", "backslashreplace").splitlines() for text in (wanted, told)]
+    return "\n".join(difflib.unified_diff(*lines, f"golden/{name}.txt", "now", lineterm=""))
+
+
+def main():
+    arguments = sys.argv[1:]
+    if arguments == ["--list"]:
+        print("\n".join(CASES))
+        return 0
+    approve = "--approve" in arguments
+    if approve:
+        arguments.remove("--approve")
+    tlsonar, *names = arguments
+    tlsonar = pathlib.Path(tlsonar).resolve()
+    differ = 0
+    for name in names or CASES:
+        told = output(tlsonar, name)
+        if approve:
+            (HERE / (name + ".txt")).write_bytes(told)
+        elif (lines := difference(name, told)) is not None:
+            differ += 1
+            print(lines)
+    return 1 if differ else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
