@@ -263,7 +263,7 @@ int Analysis::run() {
     if (!output_.ok()) complain(std::string("cannot write the output: ") + std::strerror(errno));
     if (options_.show && *options_.show > summary_.handshakes)
         complain("there is no handshake " + std::to_string(*options_.show) + ": " +
-                 std::to_string(summary_.handshakes) + " were found");
+                 std::to_string(summary_.handshakes) + " found");
     return exit_code();
 }
 

@@ -187,8 +187,10 @@ void derive_missing(const dissect::Handshake& handshake, Record& record) {
 Moment last_finished(const dissect::Handshake& handshake, const Record& record) {
     bool seen[2] = {};
     for (const Message& message : handshake.messages) {
-        const bool finished = message.content == Content::handshake && !message.opaque() &&
-                              message.type == static_cast<std::uint8_t>(HandshakeType::finished);
+        // (What stays closed of a handshake before TLS 1.3 is Finished.)
+        const bool finished = message.content == Content::handshake &&
+                              (message.opaque() ||
+                               message.type == static_cast<std::uint8_t>(HandshakeType::finished));
         if (finished) seen[static_cast<std::size_t>(message.sender)] = true;
         if (seen[0] && seen[1]) return message.last;
     }
