@@ -47,9 +47,9 @@ Code ssl2_suite_code(std::uint32_t value) {
 }
 
 void fill(std::vector<Code>& codes, const dissect::CodeList& list, CodeOf16 code_of) {
-    codes.clear();
+    codes.resize(list.size());
     for (std::size_t i = 0; i < list.size(); ++i)
-        codes.push_back(code_of(list[i]));
+        codes[i] = code_of(list[i]);
 }
 
 void fill(std::vector<Code>& codes, Bytes list, CodeOf8 code_of) {

@@ -3,6 +3,7 @@
 #include "dissect/registry/tables.gen.h"
 
 #include <algorithm>
+#include <array>
 
 namespace tlsonar::dissect {
 namespace {
@@ -14,6 +15,24 @@ const Entry* find_code(std::span<const Entry> table, Code code) {
                                      [](const Entry& e, Code c) { return e.code < c; });
     return at != table.end() && at->code == code ? &*at : nullptr;
 }
+
+// The same, faster for low codes: their places are looked up in a table made at the first call.
+template <class Entry, std::size_t kLow>
+class Places {
+  public:
+    explicit Places(std::span<const Entry> table) : table_(table) {
+        for (std::size_t i = 0; i < table.size() && i < UINT8_MAX; ++i)
+            if (table[i].code < kLow) at_[table[i].code] = static_cast<std::uint8_t>(i + 1);
+    }
+    const Entry* find(std::uint16_t code) const {
+        if (code >= kLow) return find_code(table_, code);
+        return at_[code] != 0 ? &table_[at_[code] - 1U] : nullptr;
+    }
+
+  private:
+    std::span<const Entry> table_;
+    std::array<std::uint8_t, kLow> at_{};
+};
 
 template <class Entry>
 const Entry* find_by_name(std::span<const Entry> table, std::string_view name) {
@@ -47,7 +66,10 @@ std::string_view cipher_suite_name(std::uint16_t code) {
 }
 
 std::span<const NamedGroup> named_groups() { return tables::kNamedGroups; }
-const NamedGroup* find_named_group(std::uint16_t code) { return find_code(named_groups(), code); }
+const NamedGroup* find_named_group(std::uint16_t code) {
+    static const Places<NamedGroup, 512> places(named_groups());
+    return places.find(code);
+}
 const NamedGroup* find_named_group(std::string_view name) {
     return find_by_name(named_groups(), name);
 }
@@ -57,7 +79,8 @@ std::string_view named_group_name(std::uint16_t code) {
 
 std::span<const SignatureScheme> signature_schemes() { return tables::kSignatureSchemes; }
 const SignatureScheme* find_signature_scheme(std::uint16_t code) {
-    return find_code(signature_schemes(), code);
+    static const Places<SignatureScheme, 4096> places(signature_schemes());
+    return places.find(code);
 }
 const SignatureScheme* find_signature_scheme(std::string_view name) {
     return find_by_name(signature_schemes(), name);
