@@ -29,6 +29,12 @@ void read_chain(Reading& r, Role sender, Bytes body, bool partial) {
     Reader reader = partial ? Reader::prefix(body) : Reader(body);
     dissect::Certificate message;
     read(reader, message, context);
+    // Lengths that lie: what they leave of the certificates is worth having all the same.
+    if (!partial && (reader.failed() || message.certificate_list.empty())) {
+        reader = Reader::prefix(body);
+        message = {};
+        read(reader, message, context);
+    }
     const bool server = sender == Role::server;
     auto& chain = server ? r.record.server_certificates : r.record.client_certificates;
     (server ? r.record.server_certificate_seen : r.record.client_certificate_seen) = true;

@@ -27,19 +27,31 @@ void inspect_extensions(const ExtensionList& list, ExtensionPlace place, const A
     }
 }
 
+// A Certificate holds X.509 certificates or a raw public key (RFC 7250): which, was agreed in
+// messages that may not have been seen. Well-formed as either is well-formed.
+bool well_formed(const MessageKind& kind, Bytes body, MessageContext context) {
+    if (kind.check(body, context).ok()) return true;
+    if (kind.type != static_cast<std::uint8_t>(HandshakeType::certificate)) return false;
+    // Before TLS 1.3 a raw key is one vector: its octets must begin a SEQUENCE, or any octets would
+    // do.
+    constexpr std::uint8_t kRawPublicKey = 2;
+    constexpr std::uint8_t kSequence = 0x30;
+    if (body.size() < 4 || body[3] != kSequence) return false;
+    context.certificate_type = kRawPublicKey;
+    return kind.check(body, context).ok();
+}
+
 }  // namespace
 
 void inspect_message(const RawMessage& message, std::uint16_t version, std::uint16_t suite,
                      const AnomalyNote& note) {
     if (message.partial) return;
     const auto type = static_cast<HandshakeType>(message.type);
-    // Certificates are read where they are wanted, and say there what is wrong with them.
-    if (type == HandshakeType::certificate || type == HandshakeType::compressed_certificate) return;
     const MessageKind* kind = find_message(type);
     MessageContext context;
     context.version = version;
     context.suite = find_cipher_suite(suite);
-    if (kind != nullptr && !kind->check(message.body, context).ok())
+    if (kind != nullptr && !well_formed(*kind, message.body, context))
         note(anomaly::kUndecodableMessage, message.type);
     if (type == HandshakeType::client_hello) {
         const ClientHello hello = decode_prefix<ClientHello>(message.body);

@@ -178,9 +178,10 @@ void HandshakeTracker::on_protected(Sender from, const Record& record) {
 // A protected record that stays closed: what can be said is its type, size and place.
 void HandshakeTracker::on_opaque(Sender from, const Record& record) {
     Lane& l = lane(from);
-    const bool data = record.type == type_of(Content::application_data);
     if (!handshake_) {
-        if (data || !handshake_seen_ || record.type == type_of(Content::alert)) return;
+        const bool begins = record.type == type_of(Content::handshake) ||
+                            record.type == type_of(Content::change_cipher_spec);
+        if (!begins || !handshake_seen_) return;
         begin_again(true);
     }
     add_run(from, static_cast<Content>(record.type), record, false);

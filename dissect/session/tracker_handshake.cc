@@ -80,7 +80,9 @@ void HandshakeTracker::orient(Sender client) {
 
 void HandshakeTracker::note(const AnomalyKind& kind, Sender from, std::uint64_t offset, Moment when,
                             std::uint64_t value) {
-    auto& anomalies = current().anomalies;
+    // Between handshakes there is nothing that an anomaly could belong to.
+    if (!handshake_) return;
+    auto& anomalies = handshake_->anomalies;
     if (anomalies.size() >= kMaxAnomalies) return;
     // The same thing record after record is one finding.
     if (!anomalies.empty() && anomalies.back().kind == &kind &&

@@ -50,8 +50,11 @@ def partial(record):
     ssl2 = record.get("version", {}).get("code") == "0x0002"
     missing = [m for m in record.get("missing", [])
                if "--keylog" not in m["why"] and not (ssl2 and m["what"] == "Finished")]
-    distrust = {"missing_octets", "undecodable_message", "broken_extension_list"}
-    return bool(missing) or any(a["id"] in distrust for a in record.get("anomalies", []))
+    distrust = {"missing_octets", "broken_extension_list"}
+    telling = {1, 2, 11}  # hellos and certificates
+    return bool(missing) or any(
+        a["id"] in distrust or a["id"] == "undecodable_message" and a["value"] in telling
+        for a in record.get("anomalies", []))
 
 
 TOLD = {
