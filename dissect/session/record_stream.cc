@@ -73,7 +73,7 @@ RecordStream::Verdict RecordStream::next(Record& record) {
     if (!begin_record(header)) return Verdict::not_a_record;
 
     const std::size_t whole = kHeader + current_.length;
-    if ((pass_by_ >> (current_.type - 20)) & 1U && !current_.has_hole()) {
+    if ((unsigned{pass_by_} >> (current_.type - 20U)) & 1U && !current_.has_hole()) {
         const std::size_t had = direct ? 0 : kept_.size();
         if (direct) {
             input_ = input_.subspan(kHeader);
