@@ -93,7 +93,11 @@ std::string title_line(const Record& record, const Style& style) {
     std::string out =
         style.paint(Tone::strong, "handshake " + std::to_string(record.number)) + "  " +
         style.paint(Tone::strong, fit(server_text(record), style.columns - 20)) + "\n";
-    out += printable(peer_text(p.client)) + " → " + printable(peer_text(p.server));
+    const std::string client = printable(peer_text(p.client));
+    const std::string server = printable(peer_text(p.server));
+    // Two long IPv6 addresses take two lines.
+    const bool both = display_width(client) + 3 + display_width(server) <= style.columns;
+    out += client + (both ? " → " : "\n→ ") + server;
     if (record.handshake_of_connection > 1)
         out +=
             ", handshake " + std::to_string(record.handshake_of_connection) + " of the connection";
