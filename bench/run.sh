@@ -11,5 +11,5 @@ cd "$(dirname "$0")/.."
 
 mkdir -p build/bench
 cmake -S bench -B build/bench/tools -G Ninja -DCMAKE_BUILD_TYPE=Release > build/bench/cmake.log
-ninja -C build/bench/tools --quiet
+ninja -C build/bench/tools --quiet > build/bench/ninja.log
 exec python3 bench/measure.py "$@"
