@@ -133,7 +133,7 @@ class JsonWriter {
     std::string& out_;
     std::size_t size_ = 0;
     bool fresh_ = true;  // nothing written yet at this depth
-    char buffer_[kBuffer];
+    char buffer_[kBuffer] = {};
 };
 
 }  // namespace tlsonar::reports
