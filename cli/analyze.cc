@@ -255,7 +255,8 @@ int Analysis::run() {
     }
     end_pipeline();
     progress_.clear();
-    output_.end(summary_);
+    // Where nothing was read there is nothing to sum up; a JSON document is finished all the same.
+    if (read_any_ || options_.format == AnalyzeOptions::Format::json) output_.end(summary_);
     if (options_.format == AnalyzeOptions::Format::ndjson ||
         options_.format == AnalyzeOptions::Format::json)
         for (const reports::FileSummary& file : summary_.files)

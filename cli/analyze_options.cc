@@ -74,7 +74,7 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app) : flags_(std::make_unique<Flags>()
         ->check(CLI::Range(1U, 64U));
     command
         ->add_option("--max-memory", f.max_memory,
-                     "Limit for what is kept of connections: 64M, 2G (default 192M)")
+                     "Limit for what is kept of connections: 16M or more, 2G (default 192M)")
         ->transform(CLI::AsSizeValue(false));
     command->add_option("--color", f.color, "auto, always or never (NO_COLOR is honoured)")
         ->check(CLI::IsMember({"auto", "always", "never"}));

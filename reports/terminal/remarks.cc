@@ -29,8 +29,16 @@ std::string joined(const std::vector<profile::Code>& codes, std::size_t most) {
     return left == 0 ? out : out + ", " + std::to_string(left) + " more";
 }
 
-void client_hello(const Record& record, const Step&, Words& words) {
-    const profile::ClientOffer& client = record.client;
+// Of two hellos the first stands apart.
+const profile::ClientOffer& offer_of(const Record& record, const Step& step) {
+    if (!record.first_client.seen) return record.client;
+    for (const Step& other : record.steps)
+        if (other.name == step.name) return &other == &step ? record.first_client : record.client;
+    return record.client;
+}
+
+void client_hello(const Record& record, const Step& step, Words& words) {
+    const profile::ClientOffer& client = offer_of(record, step);
     if (client.ssl2_format) words.emplace_back("in SSLv2 format");
     if (client.sni) words.push_back("SNI " + printable(*client.sni));
     if (!client.alpn.empty()) {
@@ -72,6 +80,12 @@ void server_hello(const Record& record, const Step&, Words& words) {
     if (record.server.compression_method.value != 0)
         words.push_back("compression " + text(record.server.compression_method, 2));
     if (!record.server.ja3s.empty()) words.push_back("JA3S " + record.server.ja3s);
+}
+
+void hello_retry_request(const Record& record, const Step&, Words& words) {
+    if (!record.retry.seen) return;
+    if (record.retry.group) words.push_back("asks for " + text(*record.retry.group));
+    words.push_back(text(record.retry.suite));
 }
 
 void encrypted_extensions(const Record& record, const Step&, Words& words) {
@@ -126,6 +140,7 @@ struct Entry {
 constexpr Entry kEntries[] = {
     {"client_hello", client_hello},
     {"server_hello", server_hello},
+    {"hello_retry_request", hello_retry_request},
     {"encrypted_extensions", encrypted_extensions},
     {"certificate", certificate},
     {"compressed_certificate", certificate},
