@@ -27,10 +27,6 @@ def tlsonar(binary, path):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def code_of(name_or_hex, codes):
-    return codes.get(name_or_hex, name_or_hex)
-
-
 class Found:
     """What tlsonar says of each frame: (frame, source port) -> list of facts."""
 
