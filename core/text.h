@@ -18,7 +18,8 @@ std::string printable(std::string_view text);
 // Appends `text` as the inside of a JSON string (RFC 8259 section 7), without the quotes. The
 // result is valid UTF-8 whatever comes in: an octet that is no part of well-formed UTF-8 is
 // written as the characters \\xNN (an escaped backslash, x, two digits), so that nothing is lost.
-// (Text that holds \xNN itself looks the same.) Bidirectional and C1 controls are written as \u escapes.
+// (Text that holds \xNN itself looks the same.) Bidirectional and C1 controls are written as \u
+// escapes.
 void append_json(std::string& out, std::string_view text);
 // Nothing in it that append_json() would write otherwise: printable ASCII.
 bool is_plain_json(std::string_view text);
