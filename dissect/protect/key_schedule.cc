@@ -151,6 +151,18 @@ bool master_secret(Era era, Hash hash, Bytes premaster, Randoms randoms, Octets 
     return prf(era, hash, premaster, "master secret", randoms.client, randoms.server, out);
 }
 
+std::vector<std::uint8_t> handshake_hash(Era era, Hash hash, std::span<const Bytes> messages) {
+    const bool two = era != Era::tls12;
+    const std::size_t first = two ? hash_length(Hash::md5) : hash_length(hash);
+    std::vector<std::uint8_t> out(first + (two ? hash_length(Hash::sha1) : 0));
+    const Octets octets(out);
+    const bool made = first > 0 &&
+                      evp::hash(two ? Hash::md5 : hash, messages, octets.first(first)) &&
+                      (!two || evp::hash(Hash::sha1, messages, octets.subspan(first)));
+    if (!made) out.clear();
+    return out;
+}
+
 bool extended_master_secret(Era era, Hash hash, Bytes premaster, Bytes session_hash, Octets out) {
     return prf(era, hash, premaster, "extended master secret", session_hash, {}, out);
 }

@@ -51,7 +51,11 @@ struct Randoms {
 };
 // 48 octets from the premaster secret (RFC 5246 section 8.1, RFC 6101 section 6.1).
 bool master_secret(Era era, Hash hash, Bytes premaster, Randoms randoms, Octets out);
-// With extended_master_secret (RFC 7627 section 4).
+// The hash over handshake messages that Finished and extended_master_secret take: of the suite, and
+// before TLS 1.2 MD5 + SHA-1 (RFC 7627 section 3). Empty when the crypto library has none such.
+std::vector<std::uint8_t> handshake_hash(Era era, Hash hash, std::span<const Bytes> messages);
+// With extended_master_secret (RFC 7627 section 4); `session_hash` is the handshake_hash() of all
+// messages from ClientHello to ClientKeyExchange.
 bool extended_master_secret(Era era, Hash hash, Bytes premaster, Bytes session_hash, Octets out);
 
 // One direction's share of the key block (RFC 5246 section 6.3).

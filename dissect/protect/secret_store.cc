@@ -94,6 +94,11 @@ std::string_view take_word(std::string_view& line) {
     return word;
 }
 
+// Kept apart, at any length.
+bool is_long(SecretLabel label) {
+    return label == SecretLabel::ech_config || label == SecretLabel::pms_client_random;
+}
+
 // The lengths that identifiers and secrets have.
 bool lengths_fit(SecretLabel label, std::size_t identifier, std::size_t secret) {
     switch (label) {
@@ -142,13 +147,13 @@ SecretStore::Added SecretStore::add(SecretLabel label, Bytes identifier, Bytes s
         return Added::malformed;
     if (size() >= kMaxSecrets) return Added::over_limit;
     const Key key = make_key(label, identifier, generation);
-    if (label == SecretLabel::ech_config) {
-        if (secret.size() > kMaxEchConfig) return Added::ignored;
-        ech_configs_.try_emplace(key, secret.begin(), secret.end());
+    if (is_long(label)) {
+        if (secret.size() > kMaxLongSecret) return Added::ignored;
+        if (long_secrets_.size() >= kMaxLongSecrets) return Added::over_limit;
+        long_secrets_.try_emplace(key, secret.begin(), secret.end());
         return Added::accepted;
     }
-    if (secret.size() > kMaxSecret)
-        return label == SecretLabel::pms_client_random ? Added::ignored : Added::malformed;
+    if (secret.size() > kMaxSecret) return Added::malformed;
     Secret value{};
     std::copy(secret.begin(), secret.end(), value.octets.begin());
     value.length = static_cast<std::uint8_t>(secret.size());
@@ -159,9 +164,9 @@ SecretStore::Added SecretStore::add(SecretLabel label, Bytes identifier, Bytes s
 Bytes SecretStore::find(SecretLabel label, Bytes identifier, std::uint32_t generation) const {
     if (identifier.size() > kMaxIdentifier) return {};
     const Key key = make_key(label, identifier, generation);
-    if (label == SecretLabel::ech_config) {
-        const auto found = ech_configs_.find(key);
-        return found == ech_configs_.end() ? Bytes() : Bytes(found->second);
+    if (is_long(label)) {
+        const auto found = long_secrets_.find(key);
+        return found == long_secrets_.end() ? Bytes() : Bytes(found->second);
     }
     const auto found = secrets_.find(key);
     if (found == secrets_.end()) return {};
@@ -188,9 +193,8 @@ SecretStore::Added SecretStore::add_line(std::string_view line) {
         secret.remove_prefix(kMaster.size());
     }
     HexOctets<kMaxIdentifier> identifier_octets;
-    HexOctets<kMaxEchConfig> secret_octets;
-    if (label->label == SecretLabel::ech_config && secret.size() > 2 * kMaxEchConfig)
-        return Added::ignored;
+    HexOctets<kMaxLongSecret> secret_octets;
+    if (is_long(label->label) && secret.size() > 2 * kMaxLongSecret) return Added::ignored;
     if (!identifier_octets.read(identifier) || !secret_octets.read(secret)) return Added::malformed;
     return add(label->label, identifier_octets.bytes(), secret_octets.bytes(), label->generation);
 }
@@ -225,7 +229,7 @@ KeyLogCounts SecretStore::add_key_log(Bytes key_log) {
 std::size_t SecretStore::footprint() const {
     constexpr std::size_t kNode = sizeof(void*) * 2;  // of the hash table, about
     return sizeof *this + secrets_.size() * (sizeof(Key) + sizeof(Secret) + kNode) +
-           ech_configs_.size() * (sizeof(Key) + kMaxEchConfig + kNode);
+           long_secrets_.size() * (sizeof(Key) + kMaxLongSecret + kNode);
 }
 
 }  // namespace tlsonar::dissect

@@ -47,12 +47,14 @@ struct KeyLogCounts {
 // Owns its secrets. Filled first, then read: concurrent find() is safe once nobody adds.
 class SecretStore {
   public:
-    // About 160 octets each: 64 MiB at most or so.
+    // About 160 octets each: 64 MiB at most or so. Long ones count among them.
     static constexpr std::size_t kMaxSecrets = 400'000;
+    static constexpr std::size_t kMaxLongSecrets = 40'000;
     static constexpr std::size_t kMaxIdentifier = 32;  // client_random, session_id
     static constexpr std::size_t kMaxSecret = 64;      // no hash of a suite is longer
-    // ECH_CONFIG holds an ECHConfig, not a secret: kept when it fits.
-    static constexpr std::size_t kMaxEchConfig = 1024;
+    // What may be longer than a hash is kept when it fits: ECH_CONFIG holds an ECHConfig, and the
+    // premaster secret of Diffie-Hellman is as long as its prime (here up to 8192 bits).
+    static constexpr std::size_t kMaxLongSecret = 1024;
 
     enum class Added : std::uint8_t { accepted, ignored, malformed, over_limit };
 
@@ -66,7 +68,7 @@ class SecretStore {
     // Empty when there is none. Valid until the store is added to or dies.
     Bytes find(SecretLabel label, Bytes identifier, std::uint32_t generation = 0) const;
 
-    std::size_t size() const { return secrets_.size() + ech_configs_.size(); }
+    std::size_t size() const { return secrets_.size() + long_secrets_.size(); }
     bool empty() const { return size() == 0; }
     std::size_t footprint() const;
 
@@ -88,7 +90,8 @@ class SecretStore {
     static Key make_key(SecretLabel label, Bytes identifier, std::uint32_t generation);
 
     std::unordered_map<Key, Secret, KeyHash> secrets_;
-    std::unordered_map<Key, std::vector<std::uint8_t>, KeyHash> ech_configs_;
+    std::unordered_map<Key, std::vector<std::uint8_t>, KeyHash>
+        long_secrets_;  // see kMaxLongSecret
 };
 
 }  // namespace tlsonar::dissect

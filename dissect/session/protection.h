@@ -7,6 +7,7 @@
 #include "dissect/protect/record_opener.h"
 #include "dissect/protect/secret_store.h"
 #include "dissect/session/anomaly.h"
+#include "dissect/session/handshake.h"
 #include "dissect/session/record_stream.h"
 
 #include <array>
@@ -23,6 +24,10 @@ class Protection {
     // What the hellos say. They borrow: what is needed is copied.
     void on_client_hello(const ClientHello& hello);
     void on_server_hello(const ServerHello& hello, std::uint16_t version);
+
+    // The last message of `handshake` is a ClientKeyExchange: with its premaster secret, where the
+    // user holds it, the master secret follows.
+    void on_client_key_exchange(const Handshake& handshake);
 
     // The sender's keys change: ChangeCipherSpec (TLS 1.2 and before), Finished, EndOfEarlyData and
     // KeyUpdate (TLS 1.3).
@@ -49,6 +54,9 @@ class Protection {
 
   private:
     void set_tls13(Role sender, SecretLabel label);
+    Bytes premaster_of(const Message& client_key_exchange) const;
+    // Of this connection, as the key log tells it or as it was derived; empty when unknown.
+    Bytes master_secret_known() const;
     bool open_early(const Record& record, Result& result);
 
     const SecretStore& secrets_;
@@ -56,6 +64,8 @@ class Protection {
     std::vector<std::uint8_t> scratch_;
     std::array<std::uint8_t, 32> client_random_{};
     std::array<std::uint8_t, 32> server_random_{};
+    std::vector<std::uint8_t> session_id_;       // as the server named it
+    std::vector<std::uint8_t> derived_master_;   // from a premaster secret; empty without one
     std::vector<std::uint16_t> offered_suites_;  // only when early data is offered
     std::uint16_t suite_ = 0;
     std::uint16_t version_ = 0;
@@ -64,6 +74,8 @@ class Protection {
     bool encrypt_then_mac_ = false;
     bool etm_offered_ = false;
     bool truncated_hmac_ = false;
+    bool extended_master_offered_ = false;
+    bool extended_master_ = false;
     bool knows_secrets_ = false;
 };
 

@@ -179,6 +179,8 @@ void HandshakeTracker::on_message(Sender from, const RawMessage& raw, bool opene
     if (type == HandshakeType::finished) on_finished_message(from);
     if (protection_ && type == HandshakeType::end_of_early_data)
         protection_->on_end_of_early_data();
+    if (protection_ && type == HandshakeType::client_key_exchange)
+        protection_->on_client_key_exchange(*handshake_);
     if (protection_ && type == HandshakeType::key_update) protection_->on_key_update(role(from));
 }
 

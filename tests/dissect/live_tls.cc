@@ -121,6 +121,7 @@ SslContext LiveServer::context(bool server, const LiveOptions& options) const {
     SSL_CTX_set_min_proto_version(c, options.version);
     SSL_CTX_set_max_proto_version(c, options.version);
     if (!options.encrypt_then_mac) SSL_CTX_set_options(c, SSL_OP_NO_ENCRYPT_THEN_MAC);
+    SSL_CTX_set_options(c, options.openssl_options);
     if (options.version == TLS1_3_VERSION)
         SSL_CTX_set_ciphersuites(c, options.suite.c_str());
     else

@@ -26,7 +26,8 @@ struct LiveOptions {
     std::string suite;  // OpenSSL's name; of TLS 1.3 when the version is
     bool encrypt_then_mac = true;
     bool key_update = false;
-    std::size_t padding = 0;  // TLS 1.3 record padding to a multiple
+    std::uint64_t openssl_options = 0;  // SSL_OP_… of both ends
+    std::size_t padding = 0;            // TLS 1.3 record padding to a multiple
 };
 
 struct LiveConnection {

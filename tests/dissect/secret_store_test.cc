@@ -99,6 +99,28 @@ TEST(SecretStore, whole_key_log_counts_lines) {
     EXPECT_EQ(counts.malformed_lines, (std::vector<std::size_t>{4, 5}));
 }
 
+// The premaster secret of Diffie-Hellman is as long as its prime.
+TEST(SecretStore, long_secrets) {
+    SecretStore store;
+    const std::vector<std::uint8_t> premaster(256, 3);
+    EXPECT_EQ(store.add_line("PMS_CLIENT_RANDOM " + kRandomText + " " + repeat("03", 256)),
+              Added::accepted);
+    const Bytes found = store.find(SecretLabel::pms_client_random, kRandom);
+    EXPECT_EQ(std::vector<std::uint8_t>(found.begin(), found.end()), premaster);
+    EXPECT_TRUE(store.find(SecretLabel::ech_config, kRandom).empty());
+    const int too_many = static_cast<int>(SecretStore::kMaxLongSecret) + 1;
+    EXPECT_EQ(store.add_line("ECH_CONFIG " + kRandomText + " " + repeat("03", too_many)),
+              Added::ignored);
+    EXPECT_EQ(store.size(), 1U);
+    std::vector<std::uint8_t> random(32);
+    for (std::size_t i = 1; i < SecretStore::kMaxLongSecrets; ++i) {
+        std::memcpy(random.data(), &i, sizeof i);
+        ASSERT_EQ(store.add(SecretLabel::pms_client_random, random, kRandom), Added::accepted);
+    }
+    EXPECT_EQ(store.add(SecretLabel::ech_config, random, kRandom), Added::over_limit);
+    EXPECT_EQ(store.add(SecretLabel::exporter_secret, random, kRandom), Added::accepted);
+}
+
 TEST(SecretStore, the_first_secret_stays) {
     SecretStore store;
     const std::vector<std::uint8_t> one(48, 1), two(48, 2);
