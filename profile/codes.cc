@@ -46,20 +46,17 @@ Code ssl2_suite_code(std::uint32_t value) {
     return {value, dissect::ssl2_cipher_name(value), false};
 }
 
-void fill(std::vector<Code>& codes, const dissect::CodeList& list, CodeOf16 code_of) {
-    codes.resize(list.size());
+void append(std::vector<Code>& codes, const dissect::CodeList& list, CodeOf16 code_of) {
     for (std::size_t i = 0; i < list.size(); ++i)
-        codes[i] = code_of(list[i]);
+        codes.push_back(code_of(list[i]));
 }
 
-void fill(std::vector<Code>& codes, Bytes list, CodeOf8 code_of) {
-    codes.clear();
+void append(std::vector<Code>& codes, Bytes list, CodeOf8 code_of) {
     for (const std::uint8_t value : list)
         codes.push_back(code_of(value));
 }
 
-void fill(std::vector<Code>& codes, const dissect::ExtensionList& list) {
-    codes.clear();
+void append(std::vector<Code>& codes, const dissect::ExtensionList& list) {
     for (const dissect::Extension& extension : list)
         codes.push_back(extension_code(extension.type));
 }

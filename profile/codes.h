@@ -21,8 +21,9 @@ Code ssl2_suite_code(std::uint32_t value);
 
 using CodeOf16 = Code (*)(std::uint16_t);
 using CodeOf8 = Code (*)(std::uint8_t);
-void fill(std::vector<Code>& codes, const dissect::CodeList& list, CodeOf16 code_of);
-void fill(std::vector<Code>& codes, Bytes list, CodeOf8 code_of);
-void fill(std::vector<Code>& codes, const dissect::ExtensionList& list);
+// Append to `codes`.
+void append(std::vector<Code>& codes, const dissect::CodeList& list, CodeOf16 code_of);
+void append(std::vector<Code>& codes, Bytes list, CodeOf8 code_of);
+void append(std::vector<Code>& codes, const dissect::ExtensionList& list);
 
 }  // namespace tlsonar::profile

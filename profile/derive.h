@@ -3,13 +3,13 @@
 
 #include "dissect/fingerprint/fingerprinter.h"
 #include "profile/certificate_cache.h"
+#include "profile/client_cache.h"
 #include "profile/record.h"
 
 namespace tlsonar::profile {
 
 // The hellos: what was offered and what was chosen.
-void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
-                   Record& record);
+void derive_client(const dissect::Handshake& handshake, ClientCache& cache, Record& record);
 void derive_server(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
                    Record& record);
 // Certificates, and who requested what.

@@ -1,8 +1,11 @@
+#include "dissect/extension/extension_type.h"
 #include "dissect/extension/known.h"
 #include "dissect/message/handshake_type.h"
 #include "dissect/message/hello.h"
 #include "profile/codes.h"
 #include "profile/derive.h"
+
+#include <utility>
 
 namespace tlsonar::profile {
 namespace {
@@ -14,13 +17,10 @@ using dissect::Message;
 
 void clear(ClientOffer& client) {
     // Assignment of a fresh value would give the buffers back; they are wanted for the next record.
+    static_cast<OfferedLists&>(client) = {};
+    client.owner.reset();
     client.seen = client.partial = client.ssl2_format = client.early_data = false;
     client.legacy_version = 0;
-    for (auto* codes : {&client.versions, &client.suites, &client.compression_methods,
-                        &client.extensions, &client.groups, &client.signature_schemes,
-                        &client.point_formats, &client.certificate_compression})
-        codes->clear();
-    client.key_shares.clear();
     client.alpn.clear();
     client.sni.reset();
     client.random.clear();
@@ -30,6 +30,14 @@ void clear(ClientOffer& client) {
     client.ech = {};
     client.ja3.clear();
     client.ja4.clear();
+}
+
+void set_lists(std::shared_ptr<const ClientLists> lists, ClientOffer& client) {
+    static_cast<OfferedLists&>(client) = lists->lists;
+    client.alpn = lists->alpn;
+    client.ja3 = lists->ja3;
+    client.ja4 = lists->ja4;
+    client.owner = std::move(lists);
 }
 
 std::string_view ech_name(dissect::EchKind kind) {
@@ -46,39 +54,55 @@ std::string_view ech_name(dissect::EchKind kind) {
     return {};
 }
 
-void derive_extensions(const dissect::ExtensionList& list, ClientOffer& client) {
-    fill(client.extensions, list);
-    fill(client.versions, dissect::supported_versions(list), version_code);
-    fill(client.groups, dissect::supported_groups(list), group_code);
-    fill(client.signature_schemes, dissect::signature_algorithms(list), scheme_code);
-    fill(client.point_formats, dissect::ec_point_formats(list), point_format_code);
-    fill(client.certificate_compression, dissect::certificate_compression_algorithms(list),
-         certificate_compression_code);
-    for (const auto& share : dissect::client_key_shares(list))
-        client.key_shares.push_back(
-            {group_code(share.group), static_cast<std::uint32_t>(share.key_exchange.size())});
-    for (const auto& protocol : dissect::alpn_offer(list))
-        client.alpn.emplace_back(as_text(protocol.name));
-    if (const auto name = dissect::host_name(list)) client.sni.emplace(as_text(*name));
-    if (const auto ticket = dissect::session_ticket(list)) client.ticket_octets = ticket->size();
-    if (const auto psk = dissect::psk_offer(list)) client.psk_identities = psk->identities.size();
-    client.early_data = dissect::has_early_data(list);
-    client.ech = ech_name(dissect::ech_kind(list));
+// One extension as a list, for the functions that look for the first of its type.
+dissect::ExtensionList alone(const dissect::Extension& extension) {
+    constexpr std::size_t kHeader = 4;
+    return dissect::ExtensionList(
+        {extension.body.data() - kHeader, extension.body.size() + kHeader});
 }
 
-void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
-                  ClientOffer& client) {
+// What differs from one hello of a client to its next; of each type the first extension counts.
+void derive_extensions(const dissect::ExtensionList& list, ClientOffer& client) {
+    namespace type = dissect::extension_type;
+    bool names = false;
+    bool psk = false;
+    for (const dissect::Extension& extension : list) {
+        switch (extension.type) {
+            case type::server_name:
+                if (std::exchange(names, true)) break;
+                if (const auto name = dissect::host_name(alone(extension)))
+                    client.sni.emplace(as_text(*name));
+                break;
+            case type::session_ticket:
+                if (!client.ticket_octets) client.ticket_octets = extension.body.size();
+                break;
+            case type::pre_shared_key:
+                if (std::exchange(psk, true)) break;
+                if (const auto offer = dissect::psk_offer(alone(extension)))
+                    client.psk_identities = offer->identities.size();
+                break;
+            case type::early_data:
+                client.early_data = true;
+                break;
+            case type::encrypted_client_hello:
+                if (client.ech.empty()) client.ech = ech_name(dissect::ech_kind(alone(extension)));
+                break;
+            default:
+                break;
+        }
+    }
+    // The list may end in the middle of the name.
+    if (names) return;
+    if (const auto name = dissect::host_name(list)) client.sni.emplace(as_text(*name));
+}
+
+void derive_hello(const Message& message, ClientCache& cache, ClientOffer& client) {
     const ClientHello hello = dissect::decode_prefix<ClientHello>(message.body);
     client.legacy_version = hello.legacy_version;
     client.random.assign(as_text(hello.random));
     client.session_id.assign(as_text(hello.session_id));
-    fill(client.suites, hello.cipher_suites, suite_code);
-    fill(client.compression_methods, hello.compression_methods, compression_code);
     derive_extensions(hello.extensions, client);
-    if (message.partial) return;
-    const auto& texts = fingerprinter.client(hello, dissect::Ja4Transport::tcp);
-    client.ja3.assign(texts.ja3.view());
-    client.ja4.assign(texts.ja4.view());
+    set_lists(message.partial ? ClientCache::read_cut(hello) : cache.get(hello), client);
 }
 
 // CLIENT-HELLO of SSLv2, without its type octet: version, three lengths, cipher specs, session id,
@@ -90,9 +114,7 @@ void derive_ssl2_hello(const Message& message, ClientOffer& client) {
     const std::uint16_t specs = reader.u16();
     const std::uint16_t session = reader.u16();
     const std::uint16_t challenge = reader.u16();
-    Reader suites(reader.take(specs));
-    while (suites.more())
-        client.suites.push_back(ssl2_suite_code(suites.u24()));
+    set_lists(ClientCache::read_ssl2(reader.take(specs)), client);
     client.session_id.assign(as_text(reader.take(session)));
     client.random.assign(as_text(reader.take(challenge)));
 }
@@ -104,20 +126,18 @@ bool is_client_hello(const Message& message) {
            message.type == static_cast<std::uint8_t>(HandshakeType::client_hello);
 }
 
-void derive_message(const Message& message, dissect::Fingerprinter& fingerprinter,
-                    ClientOffer& client) {
+void derive_message(const Message& message, ClientCache& cache, ClientOffer& client) {
     client.seen = true;
     client.partial = message.partial;
     if (message.content == Content::ssl2)
         derive_ssl2_hello(message, client);
     else
-        derive_hello(message, fingerprinter, client);
+        derive_hello(message, cache, client);
 }
 
 }  // namespace
 
-void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& fingerprinter,
-                   Record& record) {
+void derive_client(const dissect::Handshake& handshake, ClientCache& cache, Record& record) {
     clear(record.client);
     clear(record.first_client);
     const Message* first = nullptr;
@@ -129,8 +149,8 @@ void derive_client(const dissect::Handshake& handshake, dissect::Fingerprinter& 
         if (last == nullptr || !message.partial) last = &message;
     }
     if (last == nullptr) return;
-    derive_message(*last, fingerprinter, record.client);
-    if (first != last) derive_message(*first, fingerprinter, record.first_client);
+    derive_message(*last, cache, record.client);
+    if (first != last) derive_message(*first, cache, record.first_client);
 }
 
 }  // namespace tlsonar::profile

@@ -36,6 +36,16 @@ std::string_view ssl2_message_name(const Message& message) {
     return message.type < std::size(kNames) ? kNames[message.type] : "unknown_message";
 }
 
+// Told by the random alone, which follows the version.
+bool is_retry(Bytes server_hello) {
+    constexpr std::size_t kVersion = 2;
+    constexpr std::size_t kRandom = 32;
+    if (server_hello.size() < kVersion + kRandom) return false;
+    dissect::ServerHello hello;
+    hello.random = server_hello.subspan(kVersion, kRandom);
+    return is_hello_retry_request(hello);
+}
+
 std::string_view step_name(const Message& message) {
     switch (message.content) {
         case Content::ssl2:
@@ -53,9 +63,7 @@ std::string_view step_name(const Message& message) {
     }
     if (message.opaque()) return "encrypted_handshake";
     const auto type = static_cast<HandshakeType>(message.type);
-    if (type == HandshakeType::server_hello &&
-        is_hello_retry_request(dissect::decode_prefix<dissect::ServerHello>(message.body)))
-        return "hello_retry_request";
+    if (type == HandshakeType::server_hello && is_retry(message.body)) return "hello_retry_request";
     const std::string_view name = name_of(type);
     return name.empty() ? "unknown_message" : name;
 }

@@ -34,9 +34,8 @@ void clear(ServerChoice& server) {
     server.ja3s.clear();
 }
 
-void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
-                  ServerChoice& server) {
-    const ServerHello hello = dissect::decode_prefix<ServerHello>(message.body);
+void derive_hello(const Message& message, const ServerHello& hello,
+                  dissect::Fingerprinter& fingerprinter, ServerChoice& server) {
     server.seen = true;
     // One that is cut, or ends before the suite, says nothing of what was chosen.
     server.partial = message.partial || message.body.size() < kUpToSuite;
@@ -45,7 +44,7 @@ void derive_hello(const Message& message, dissect::Fingerprinter& fingerprinter,
     server.session_id.assign(as_text(hello.session_id));
     server.suite = suite_code(hello.cipher_suite);
     server.compression_method = compression_code(hello.compression_method);
-    fill(server.extensions, hello.extensions);
+    append(server.extensions, hello.extensions);
     if (const auto protocol = dissect::selected_alpn(hello.extensions))
         server.alpn.emplace(as_text(*protocol));
     if (const auto share = dissect::server_key_share(hello.extensions))
@@ -59,7 +58,8 @@ void derive_encrypted_extensions(const Message& message, ServerChoice& server) {
     Reader reader(message.body);
     const dissect::ExtensionList list(reader.vector16());
     server.encrypted_extensions_seen = true;
-    fill(server.encrypted_extensions, list);
+    server.encrypted_extensions.clear();
+    append(server.encrypted_extensions, list);
     if (const auto protocol = dissect::selected_alpn(list)) server.alpn.emplace(as_text(*protocol));
 }
 
@@ -122,7 +122,7 @@ void derive_server(const dissect::Handshake& handshake, dissect::Fingerprinter& 
             case HandshakeType::server_hello: {
                 const ServerHello hello = dissect::decode_prefix<ServerHello>(message.body);
                 const bool retry = is_hello_retry_request(hello);
-                derive_hello(message, fingerprinter, retry ? record.retry : server);
+                derive_hello(message, hello, fingerprinter, retry ? record.retry : server);
                 break;
             }
             case HandshakeType::encrypted_extensions:

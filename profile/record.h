@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,22 +52,41 @@ struct KeyShare {
     std::uint32_t octets = 0;
 };
 
+// The lists of a ClientHello, but for ALPN: views of what a ClientLists owns.
+struct OfferedLists {
+    std::span<const Code> versions;  // supported_versions, else empty
+    std::span<const Code> suites;
+    std::span<const Code> compression_methods;
+    std::span<const Code> extensions;
+    std::span<const Code> groups;
+    std::span<const KeyShare> key_shares;
+    std::span<const Code> signature_schemes;
+    std::span<const Code> point_formats;
+    std::span<const Code> certificate_compression;
+};
+
+// What a client says the same way each time it connects. Shared by all its records.
+struct ClientLists {
+    std::vector<Code> codes;
+    std::vector<KeyShare> shares;
+    OfferedLists lists;  // of the two above
+    std::vector<std::string> alpn;
+    std::string ja3;
+    std::string ja4;
+
+    ClientLists() = default;
+    ClientLists(const ClientLists&) = delete;
+    ClientLists& operator=(const ClientLists&) = delete;
+};
+
 // The ClientHello. Of two (after HelloRetryRequest) the second, which is the one that was answered.
-struct ClientOffer {
+struct ClientOffer : OfferedLists {
+    std::shared_ptr<const ClientLists> owner;  // of the lists; null when they are empty
     bool seen = false;
     bool partial = false;
     bool ssl2_format = false;  // an SSLv2 CLIENT-HELLO
     std::uint16_t legacy_version = 0;
-    std::vector<Code> versions;  // supported_versions, else empty
-    std::vector<Code> suites;
-    std::vector<Code> compression_methods;
-    std::vector<Code> extensions;
-    std::vector<Code> groups;
-    std::vector<KeyShare> key_shares;
-    std::vector<Code> signature_schemes;
-    std::vector<Code> point_formats;
     std::vector<std::string> alpn;
-    std::vector<Code> certificate_compression;
     std::optional<std::string> sni;  // any octets
     std::string random;              // 32 octets
     std::string session_id;

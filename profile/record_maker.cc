@@ -7,6 +7,7 @@
 namespace tlsonar::profile {
 
 struct RecordMaker::State {
+    ClientCache clients;
     dissect::Fingerprinter fingerprinter;
     CertificateCache certificates;
 };
@@ -18,7 +19,7 @@ RecordMaker& RecordMaker::operator=(RecordMaker&&) noexcept = default;
 
 void RecordMaker::make(Observation& observation, Record& record) {
     std::swap(record.provenance, observation.provenance);
-    derive_client(observation.handshake, state_->fingerprinter, record);
+    derive_client(observation.handshake, state_->clients, record);
     derive_server(observation.handshake, state_->fingerprinter, record);
     derive_certificates(observation.handshake, state_->certificates, record);
     derive_course(observation.handshake, record);

@@ -1,6 +1,7 @@
 #include "reports/format.h"
 
 #include "core/text.h"
+#include "reports/json_pieces.h"
 
 #include <array>
 #include <cstdio>
@@ -99,16 +100,25 @@ void append_time(std::string& out, Time time) {
 }
 
 std::string_view TimeText::text(Time time) {
-    const std::int64_t seconds = floor_div(time, kSecond);
-    if (whole_ == 0 || seconds != second_) {
+    constexpr std::size_t kFraction = 11;  // ".123456789Z"
+    // Most times fall into the second of the one before: no division.
+    std::int64_t rest = time - second_ * kSecond;
+    if (whole_ == 0 || rest < 0 || rest >= kSecond) {
+        second_ = floor_div(time, kSecond);
+        rest = time - second_ * kSecond;
         text_.clear();
-        append_date_time(text_, seconds);
+        append_date_time(text_, second_);
         whole_ = text_.size();
-        second_ = seconds;
+        text_.resize(whole_ + kFraction);
     }
-    text_.resize(whole_);
-    append_fraction(text_, static_cast<std::uint64_t>(time - seconds * kSecond));
-    return text_;
+    char* const point = text_.data() + whole_;
+    *point = '.';
+    char* end = pieces::put_nine_digits(point + 1, static_cast<std::uint32_t>(rest));
+    while (end[-1] == '0')
+        --end;
+    if (end == point + 1) --end;
+    *end++ = 'Z';
+    return {text_.data(), static_cast<std::size_t>(end - text_.data())};
 }
 
 void append_seconds(std::string& out, std::int64_t seconds) {

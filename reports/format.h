@@ -19,7 +19,7 @@ class TimeText {
   private:
     std::int64_t second_ = 0;
     std::size_t whole_ = 0;  // characters of text_ that stand for second_
-    std::string text_;
+    std::string text_;       // ... and room for the fraction
 };
 
 // Of a certificate: "2026-11-21T02:17:30Z" from seconds since 1970.

@@ -3,23 +3,33 @@
 //
 // Short pieces, which nearly all are, gather in a buffer of its own: most keys are literals, and
 // become a few stores without a call. The string is complete when the writer is gone, or after
-// out().
+// out(). Who writes many strings lends the buffer.
 #pragma once
 
 #include "core/text.h"
+#include "reports/json_pieces.h"
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace tlsonar::reports {
 
+struct JsonBuffer {
+    static constexpr std::size_t kSize = 16384;
+    char characters[kSize];
+};
+
 class JsonWriter {
   public:
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    explicit JsonWriter(std::string& out)
+        : out_(out),
+          own_(std::make_unique_for_overwrite<JsonBuffer>()),
+          buffer_(own_->characters) {}
+    // The buffer is another writer's again when this one is gone.
+    JsonWriter(std::string& out, JsonBuffer& buffer) : out_(out), buffer_(buffer.characters) {}
     ~JsonWriter() { flush(); }
     JsonWriter(const JsonWriter&) = delete;
     JsonWriter& operator=(const JsonWriter&) = delete;
@@ -32,37 +42,32 @@ class JsonWriter {
     void end_array() { close(']'); }
 
     // `name` is ours: a plain identifier that needs no escape.
-    [[gnu::always_inline]] void key(std::string_view name) {
-        char* at = room(name.size() + 4);
-        *at = ',';
-        at += fresh_ ? 0 : 1;
-        *at++ = '"';
-        std::memcpy(at, name.data(), name.size());
-        at += name.size();
-        *at++ = '"';
-        *at++ = ':';
-        used(at);
-        fresh_ = false;
-    }
+    [[gnu::always_inline]] void key(std::string_view name) { used(put_key(room(kLongest), name)); }
 
     void string(std::string_view value) { separate(), quoted(value); }
     void string(std::string_view name, std::string_view value) { key(name), quoted(value); }
-    void number(std::string_view name, std::uint64_t value) {
-        key(name);
-        char* at = room(20);
-        used(std::to_chars(at, at + 20, value).ptr);
+    [[gnu::always_inline]] void number(std::string_view name, std::uint64_t value) {
+        used(pieces::put_number(put_key(room(kLongest), name), value));
     }
-    void boolean(std::string_view name, bool value) { key(name), put(value ? "true" : "false"); }
+    [[gnu::always_inline]] void boolean(std::string_view name, bool value) {
+        char* at = put_key(room(kLongest), name);
+        std::memcpy(at, value ? "true " : "false", 5);
+        used(at + (value ? 4 : 5));
+    }
     void hex(std::string_view name, Bytes value) {
-        constexpr char kDigits[] = "0123456789abcdef";
         key(name);
         if (value.size() > kLongest / 4) return quoted_long_hex(value);
-        char* at = room(2 * value.size() + 2);
+        char* at = room(kLongest);
         *at++ = '"';
-        for (const std::uint8_t octet : value) {
-            *at++ = kDigits[octet >> 4];
-            *at++ = kDigits[octet & 15];
-        }
+        at = pieces::put_hex(at, value);
+        *at++ = '"';
+        used(at);
+    }
+    // "0x0a": at least so many digits.
+    void hex_number(std::string_view name, std::uint32_t value, int digits) {
+        char* at = put_key(room(kLongest), name);
+        *at++ = '"';
+        at = pieces::put_hex_number(at, value, digits);
         *at++ = '"';
         used(at);
     }
@@ -70,8 +75,19 @@ class JsonWriter {
     void raw(std::string_view name, std::string_view json) { key(name), put(json); }
     void raw(std::string_view json) { separate(), put(json); }
     // A string that needs no escape.
-    void plain(std::string_view name, std::string_view value) { key(name), put_plain(value); }
+    [[gnu::always_inline]] void plain(std::string_view name, std::string_view value) {
+        key(name), put_plain(value);
+    }
     void plain(std::string_view value) { separate(), put_plain(value); }
+
+    // Room for a piece of at most kMostOfPiece characters, members or elements with their commas
+    // before, that the caller writes itself; used() says where it ended.
+    static constexpr std::size_t kMostOfPiece = 2048;
+    char* piece() { return room(kLongest); }
+    void used(const char* end) {
+        size_ = static_cast<std::size_t>(end - buffer_);
+        fresh_ = false;
+    }
 
     std::string& out() {
         flush();
@@ -79,21 +95,30 @@ class JsonWriter {
     }
 
   private:
-    static constexpr std::size_t kBuffer = 8192;
-    static constexpr std::size_t kLongest = 2048;  // pieces that go through the buffer
+    static constexpr std::size_t kLongest = kMostOfPiece;  // pieces that go through the buffer
 
     // At most kLongest octets, to be written before the next call.
     char* room(std::size_t n) {
-        if (n > kBuffer - size_) [[unlikely]]
+        if (n > JsonBuffer::kSize - size_) [[unlikely]]
             flush();
         return buffer_ + size_;
     }
-    void used(const char* end) { size_ = static_cast<std::size_t>(end - buffer_); }
     void flush() {
         out_.append(buffer_, size_);
         size_ = 0;
     }
 
+    [[gnu::always_inline]] char* put_key(char* at, std::string_view name) {
+        *at = ',';
+        at += fresh_ ? 0 : 1;
+        *at++ = '"';
+        std::memcpy(at, name.data(), name.size());
+        at += name.size();
+        *at++ = '"';
+        *at++ = ':';
+        fresh_ = false;
+        return at;
+    }
     void put(char c) {
         *room(1) = c;
         ++size_;
@@ -103,10 +128,17 @@ class JsonWriter {
             out().append(text);
             return;
         }
-        std::memcpy(room(text.size()), text.data(), text.size());
-        size_ += text.size();
+        used(pieces::put_text(room(kLongest), text));
     }
     void put_plain(std::string_view text) {
+        if (text.size() > kLongest / 2) return put_long(text);
+        char* at = room(kLongest);
+        *at++ = '"';
+        at = pieces::put_text(at, text);
+        *at++ = '"';
+        used(at);
+    }
+    void put_long(std::string_view text) {
         put('"');
         put(text);
         put('"');
@@ -131,9 +163,10 @@ class JsonWriter {
     }
 
     std::string& out_;
+    std::unique_ptr<JsonBuffer> own_;  // where none was lent
+    char* buffer_;
     std::size_t size_ = 0;
     bool fresh_ = true;  // nothing written yet at this depth
-    char buffer_[kBuffer] = {};
 };
 
 }  // namespace tlsonar::reports

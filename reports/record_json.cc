@@ -1,56 +1,18 @@
 #include "reports/record_json.h"
 
 #include "reports/certificate_json.h"
+#include "reports/client_json.h"
+#include "reports/code_json.h"
 #include "reports/format.h"
 #include "reports/json_writer.h"
 #include "reports/message_details.h"
 
-#include <charconv>
-#include <iterator>
-#include <unordered_map>
+#include <string>
 
 namespace tlsonar::reports {
 namespace {
 
-using profile::Code;
 using profile::Record;
-
-// Names of registries need no escape.
-void write_hex_number(JsonWriter& json, std::string_view name, std::uint32_t value, int digits) {
-    std::string text;  // short: no allocation
-    append_hex_number(text, value, digits);
-    json.plain(name, text);
-}
-
-void write_code(JsonWriter& json, std::string_view name, const Code& code, int digits = 4) {
-    json.begin_object(name);
-    write_hex_number(json, "code", code.value, digits);
-    if (code.grease)
-        json.plain("name", "GREASE");
-    else if (!code.name.empty())
-        json.plain("name", code.name);
-    json.end_object();
-}
-
-void write_code_name(JsonWriter& json, const Code& code, int digits) {
-    if (!code.name.empty() && !code.grease) return json.plain(code.name);
-    std::string text;
-    append_code(text, code, digits);
-    json.plain(text);
-}
-
-void write_codes(JsonWriter& json, std::string_view name, const std::vector<Code>& codes,
-                 int digits = 4) {
-    json.begin_array(name);
-    for (const Code& code : codes)
-        write_code_name(json, code, digits);
-    json.end_array();
-}
-
-void write_some(JsonWriter& json, std::string_view name, const std::vector<Code>& codes,
-                int digits = 4) {
-    if (!codes.empty()) write_codes(json, name, codes, digits);
-}
 
 void write_flag(JsonWriter& json, std::string_view name, const std::optional<bool>& flag) {
     if (flag) json.boolean(name, *flag);
@@ -107,7 +69,7 @@ void write_summary(JsonWriter& json, const Record& record) {
 
 // `alone`: with what the record of an answered hello tells outside of this object.
 void write_client(JsonWriter& json, std::string_view name, const profile::ClientOffer& client,
-                  bool alone) {
+                  ClientJson& lists, bool alone) {
     if (!client.seen) return;
     json.begin_object(name);
     if (alone && client.sni) json.string("sni", *client.sni);
@@ -115,29 +77,10 @@ void write_client(JsonWriter& json, std::string_view name, const profile::Client
     if (alone && !client.ja4.empty()) json.plain("ja4", client.ja4);
     json.boolean("partial", client.partial);
     if (client.ssl2_format) json.boolean("ssl2_format", true);
-    write_hex_number(json, "legacy_version", client.legacy_version, 4);
+    json.hex_number("legacy_version", client.legacy_version, 4);
     json.hex("random", as_bytes(client.random));
     if (!client.session_id.empty()) json.hex("session_id", as_bytes(client.session_id));
-    write_some(json, "versions", client.versions);
-    write_codes(json, "suites", client.suites, client.ssl2_format ? 6 : 4);
-    write_some(json, "compression_methods", client.compression_methods, 2);
-    write_codes(json, "extensions", client.extensions);
-    write_some(json, "groups", client.groups);
-    if (!client.key_shares.empty()) {
-        json.begin_array("key_shares");
-        for (const profile::KeyShare& share : client.key_shares) {
-            json.begin_object();
-            std::string group;
-            append_code(group, share.group);
-            json.plain("group", group);
-            json.number("octets", share.octets);
-            json.end_object();
-        }
-        json.end_array();
-    }
-    write_some(json, "signature_schemes", client.signature_schemes);
-    write_some(json, "point_formats", client.point_formats, 2);
-    write_some(json, "certificate_compression", client.certificate_compression);
+    lists.append_lists(json, client);
     if (!client.alpn.empty()) {
         json.begin_array("alpn");
         for (const std::string& protocol : client.alpn)
@@ -154,7 +97,7 @@ void write_server(JsonWriter& json, const profile::ServerChoice& server) {
     if (!server.seen) return;
     json.begin_object("server_hello");
     json.boolean("partial", server.partial);
-    write_hex_number(json, "legacy_version", server.legacy_version, 4);
+    json.hex_number("legacy_version", server.legacy_version, 4);
     json.hex("random", as_bytes(server.random));
     if (!server.session_id.empty()) json.hex("session_id", as_bytes(server.session_id));
     if (server.compression_method.value != 0)
@@ -189,35 +132,45 @@ void write_fingerprints(JsonWriter& json, const Record& record) {
 
 // Seconds since the first octet of the handshake, to the nanosecond.
 void write_offset(JsonWriter& json, std::string_view name, Time nanoseconds) {
-    char text[40];
-    const bool negative = nanoseconds < 0;
-    const auto ns = static_cast<std::uint64_t>(negative ? -nanoseconds : nanoseconds);
-    char* at = text;
-    if (negative) *at++ = '-';
-    at = std::to_chars(at, std::end(text), ns / 1000000000).ptr;
-    *at++ = '.';
-    std::uint64_t fraction = ns % 1000000000;
-    for (int i = 8; i >= 0; --i, fraction /= 10)
-        at[i] = static_cast<char>('0' + fraction % 10);
-    json.raw(name, {text, static_cast<std::size_t>(at + 9 - text)});
+    char text[32];
+    const char* end = pieces::put_seconds(text, nanoseconds);
+    json.raw(name, {text, static_cast<std::size_t>(end - text)});
 }
 
+// One element of "messages", but for its details and end. Names of messages are short.
+char* put_step(char* at, const profile::Step& step) {
+    at = pieces::put(at, "{\"message\":\"");
+    at = pieces::put_text(at, step.name);
+    at = step.sender == dissect::Role::client
+             ? pieces::put(at, "\",\"sender\":\"client\",\"octets\":")
+             : pieces::put(at, "\",\"sender\":\"server\",\"octets\":");
+    at = pieces::put_number(at, step.octets);
+    if (step.encrypted)
+        at = step.opened ? pieces::put(at, ",\"protection\":\"opened\"")
+                         : pieces::put(at, ",\"protection\":\"closed\"");
+    if (step.records > 1) at = pieces::put_number(pieces::put(at, ",\"records\":"), step.records);
+    if (step.partial) at = pieces::put(at, ",\"partial\":true");
+    return at;
+}
+
+// Most of a record's JSON is this list: it is written by the piece.
 void write_messages(JsonWriter& json, const Record& record, const dissect::Handshake& handshake,
                     bool details) {
     json.begin_array("messages");
     for (std::size_t i = 0; i < record.steps.size(); ++i) {
         const profile::Step& step = record.steps[i];
-        json.begin_object();
-        json.plain("message", step.name);
-        json.plain("sender", name_of(step.sender));
-        json.number("octets", step.octets);
-        if (step.encrypted) json.plain("protection", step.opened ? "opened" : "closed");
-        if (step.records > 1) json.number("records", step.records);
-        if (step.partial) json.boolean("partial", true);
-        if (details) write_details(json, handshake, i);
-        json.number("frame", step.last.ordinal);
-        write_offset(json, "at", step.last.at - record.first.at);
-        json.end_object();
+        char* at = json.piece();
+        if (i > 0) *at++ = ',';
+        at = put_step(at, step);
+        if (details) {
+            json.used(at);
+            write_details(json, handshake, i);
+            at = json.piece();
+        }
+        at = pieces::put_number(pieces::put(at, ",\"frame\":"), step.last.ordinal);
+        at = pieces::put_seconds(pieces::put(at, ",\"at\":"), step.last.at - record.first.at);
+        *at++ = '}';
+        json.used(at);
     }
     json.end_array();
 }
@@ -266,10 +219,12 @@ void write_findings(JsonWriter& json, const Record& record) {
 
 void write_pair(JsonWriter& json, std::string_view name, std::uint64_t client,
                 std::uint64_t server) {
-    json.begin_object(name);
-    json.number("client", client);
-    json.number("server", server);
-    json.end_object();
+    json.key(name);
+    char* at = json.piece();
+    at = pieces::put_number(pieces::put(at, "{\"client\":"), client);
+    at = pieces::put_number(pieces::put(at, ",\"server\":"), server);
+    *at++ = '}';
+    json.used(at);
 }
 
 void write_nonzero(JsonWriter& json, std::string_view name, std::uint64_t value) {
@@ -305,28 +260,31 @@ void write_seen(JsonWriter& json, const Record& record, TimeText& times) {
 }  // namespace
 
 struct RecordJson::State {
+    explicit State(JsonOptions o) : options(o), certificates(o.der) {}
+
     JsonOptions options;
     CertificateJson certificates;
+    ClientJson clients;
     TimeText times;
+    JsonBuffer buffer;
 };
 
-RecordJson::RecordJson(JsonOptions options)
-    : state_(std::make_unique<State>(State{options, CertificateJson(options.der), {}})) {}
+RecordJson::RecordJson(JsonOptions options) : state_(std::make_unique<State>(options)) {}
 RecordJson::~RecordJson() = default;
 RecordJson::RecordJson(RecordJson&&) noexcept = default;
 RecordJson& RecordJson::operator=(RecordJson&&) noexcept = default;
 
 void RecordJson::append(std::string& out, const Record& record,
                         const dissect::Handshake& handshake) {
-    JsonWriter json(out);
+    JsonWriter json(out, state_->buffer);
     json.begin_object();
     json.plain("schema", kHandshakeSchema);
     json.string("file", record.provenance.file);
     write_flow(json, record);
     write_summary(json, record);
-    write_client(json, "first_client_hello", record.first_client, true);
+    write_client(json, "first_client_hello", record.first_client, state_->clients, true);
     write_retry(json, record.retry);
-    write_client(json, "client_hello", record.client, false);
+    write_client(json, "client_hello", record.client, state_->clients, false);
     write_server(json, record.server);
     if (record.server_certificate_seen || record.client_certificate_seen) {
         json.begin_object("certificates");

@@ -1,5 +1,6 @@
 #include "dissect/fingerprint/fingerprinter.h"
 
+#include "core/quick_hash.h"
 #include "dissect/fingerprint/ja3.h"
 #include "dissect/fingerprint/ja4_parts.h"
 
@@ -15,21 +16,6 @@ struct Free {
     void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
-
-// Quick, and of no cryptographic worth: it only finds a place in a table.
-std::size_t hash_of(const std::string& text) {
-    std::uint64_t h = text.size();
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
-        h = (h ^ word) * 0x9E3779B97F4A7C15U;
-        h ^= h >> 32;
-    }
-    for (; at < text.size(); ++at)
-        h = h * 31 + static_cast<unsigned char>(text[at]);
-    return h ^ (h >> 17);
-}
 
 // All that JA3 and JA4 depend on, and nothing that changes from one hello of a client to its next.
 void append_traits(std::string& out, const ClientHello& hello, Ja4Transport transport) {
@@ -60,6 +46,18 @@ void append_traits(std::string& out, const ClientHello& hello, Ja4Transport tran
     }
 }
 
+// The same for JA3S.
+void append_traits(std::string& out, const ServerHello& hello) {
+    const auto number = [&out](std::size_t n) {
+        const char octets[] = {static_cast<char>(n >> 8), static_cast<char>(n)};
+        out.append(octets, sizeof octets);
+    };
+    number(hello.legacy_version);
+    number(hello.cipher_suite);
+    for (const Extension& extension : hello.extensions)
+        number(extension.type);
+}
+
 // One hash function, fetched once. (An implicit fetch costs more than the hash of a hello.)
 //
 // It remembers what it hashed last: clients are few and connect often (that is what makes a
@@ -76,7 +74,7 @@ class Digest {
 
     // Hex of the first 16 octets of the hash; zeros when the library has no such hash.
     const Hex& hash(const std::string& text) {
-        Place& place = places_[hash_of(text) % kPlaces];
+        Place& place = places_[quick_hash(as_bytes(text)) % kPlaces];
         if (place.known && place.text == text) return place.hex;
         place.hex.fill('0');
         place.known = compute(text, place.hex) && text.size() <= kMaxRemembered;
@@ -127,6 +125,13 @@ struct Fingerprinter::State {
         ClientTexts texts;
     };
     std::vector<Client> clients = std::vector<Client>(kClients);
+    // Servers' answers, likewise.
+    static constexpr std::size_t kServers = 256;
+    struct Server {
+        std::string traits;
+        Md5Text text;
+    };
+    std::vector<Server> servers = std::vector<Server>(kServers);
     std::string traits;
 
     // 12 digits; zeros for nothing.
@@ -150,9 +155,17 @@ Md5Text Fingerprinter::ja3(const ClientHello& hello) {
 }
 
 Md5Text Fingerprinter::ja3s(const ServerHello& hello) {
+    std::string& traits = state_->traits;
+    traits.clear();
+    append_traits(traits, hello);
+    State::Server& place = state_->servers[quick_hash(as_bytes(traits)) % State::kServers];
+    if (place.traits == traits) return place.text;
     state_->text.clear();
     append_ja3s(state_->text, hello);
-    return {state_->md5.hash(state_->text)};
+    place.text = {state_->md5.hash(state_->text)};
+    place.traits.assign(traits.size() <= State::kMaxTraits ? std::string_view(traits)
+                                                           : std::string_view());
+    return place.text;
 }
 
 Ja4Text Fingerprinter::ja4(const ClientHello& hello, Ja4Transport transport) {
@@ -177,7 +190,7 @@ const Fingerprinter::ClientTexts& Fingerprinter::client(const ClientHello& hello
     std::string& traits = state_->traits;
     traits.clear();
     append_traits(traits, hello, transport);
-    State::Client& place = state_->clients[hash_of(traits) % State::kClients];
+    State::Client& place = state_->clients[quick_hash(as_bytes(traits)) % State::kClients];
     if (place.traits == traits) return place.texts;
     place.texts = {ja3(hello), ja4(hello, transport)};
     place.traits.assign(traits.size() <= State::kMaxTraits ? std::string_view(traits)

@@ -5,6 +5,7 @@
 #include "reports/format.h"
 
 #include <iterator>
+#include <span>
 
 namespace tlsonar::reports {
 namespace {
@@ -13,7 +14,7 @@ using profile::Record;
 using profile::Step;
 using Words = std::vector<std::string>;
 
-std::string joined(const std::vector<profile::Code>& codes, std::size_t most) {
+std::string joined(std::span<const profile::Code> codes, std::size_t most) {
     std::string out;
     std::size_t shown = 0;
     std::size_t left = 0;

@@ -1,0 +1,56 @@
+#include "reports/client_json.h"
+
+#include "core/quick_hash.h"
+#include "reports/code_json.h"
+#include "reports/format.h"
+
+namespace tlsonar::reports {
+namespace {
+
+void write_lists(JsonWriter& json, const profile::ClientOffer& client) {
+    write_some(json, "versions", client.versions);
+    write_codes(json, "suites", client.suites, client.ssl2_format ? 6 : 4);
+    write_some(json, "compression_methods", client.compression_methods, 2);
+    write_codes(json, "extensions", client.extensions);
+    write_some(json, "groups", client.groups);
+    if (!client.key_shares.empty()) {
+        json.begin_array("key_shares");
+        for (const profile::KeyShare& share : client.key_shares) {
+            json.begin_object();
+            json.plain("group", text(share.group));
+            json.number("octets", share.octets);
+            json.end_object();
+        }
+        json.end_array();
+    }
+    write_some(json, "signature_schemes", client.signature_schemes);
+    write_some(json, "point_formats", client.point_formats, 2);
+    write_some(json, "certificate_compression", client.certificate_compression);
+}
+
+}  // namespace
+
+void ClientJson::append_lists(JsonWriter& json, const profile::ClientOffer& client) {
+    if (client.owner == nullptr) return write_lists(json, client);
+    const profile::ClientLists* address = client.owner.get();
+    const std::uint64_t hash =
+        quick_hash({reinterpret_cast<const std::uint8_t*>(&address), sizeof address});
+    Place& place = places_[hash % kPlaces];
+    if (place.lists.get() != address) {
+        place.lists.reset();
+        place.text.clear();
+        {
+            JsonWriter own(place.text);
+            write_lists(own, client);
+        }
+        if (place.text.size() > kLongest) {
+            json.raw(place.text);
+            place.text = {};
+            return;
+        }
+        place.lists = client.owner;
+    }
+    json.raw(place.text);
+}
+
+}  // namespace tlsonar::reports

@@ -1,0 +1,32 @@
+// The lists of a ClientHello as JSON, each client's written once and then copied.
+#pragma once
+
+#include "profile/record.h"
+#include "reports/json_writer.h"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tlsonar::reports {
+
+class ClientJson {
+  public:
+    ClientJson() : places_(kPlaces) {}
+
+    // "suites" and the other lists, but for "alpn".
+    void append_lists(JsonWriter& json, const profile::ClientOffer& client);
+
+  private:
+    // Lists find their place by their address; the latest that came there stay.
+    static constexpr std::size_t kPlaces = 256;
+    static constexpr std::size_t kLongest = 16384;  // longer texts are not kept
+    struct Place {
+        std::shared_ptr<const profile::ClientLists> lists;  // keeps the address from other use
+        std::string text;
+    };
+    std::vector<Place> places_;
+};
+
+}  // namespace tlsonar::reports
