@@ -9,33 +9,57 @@
 namespace tlsonar::capture {
 namespace {
 
-// The sum of 16-bit words in ones' complement (RFC 1071), not yet folded. Only the last part of
-// several may have an odd length.
-std::uint64_t sum_words(Bytes bytes) {
-    // The sum does not depend on the byte order, if only it is one: RFC 1071 section 2 (B).
-    std::uint64_t swapped = 0;
-    const std::uint8_t* p = bytes.data();
-    std::size_t n = bytes.size();
-    for (; n >= 8; p += 8, n -= 8) {
-        std::uint64_t words = 0;
-        std::memcpy(&words, p, 8);
-        swapped += (words & 0xffffffff) + (words >> 32);
+// The sum of 16-bit words in ones' complement (RFC 1071), in the machine's byte order: whether it
+// is "minus zero" does not depend on that (section 2 (B)), nor on adding eight octets at a time,
+// the carries around the end (section 2 (C)).
+class WordSum {
+  public:
+    // Of several parts only the last may have an odd length.
+    void add(Bytes bytes) {
+        const std::uint8_t* p = bytes.data();
+        std::size_t n = bytes.size();
+        for (; n >= 32; p += 32, n -= 32) {
+            add_word(load<std::uint64_t>(p));
+            add_word(load<std::uint64_t>(p + 8));
+            add_word(load<std::uint64_t>(p + 16));
+            add_word(load<std::uint64_t>(p + 24));
+        }
+        for (; n >= 8; p += 8, n -= 8)
+            add_word(load<std::uint64_t>(p));
+        if ((n & 4) != 0) {
+            add_word(load<std::uint32_t>(p));
+            p += 4;
+        }
+        if ((n & 2) != 0) {
+            add_word(load<std::uint16_t>(p));
+            p += 2;
+        }
+        if ((n & 1) != 0) add_number(std::uint32_t{*p} << 8);
     }
-    swapped = (swapped & 0xffffffff) + (swapped >> 32);
-    swapped = (swapped & 0xffffffff) + (swapped >> 32);
-    std::uint64_t sum = ntohl(static_cast<std::uint32_t>(swapped));
-    for (; n >= 4; p += 4, n -= 4)
-        sum += load_be32(p);
-    if (n >= 2) sum += load_be16(p);
-    if (n % 2 != 0) sum += static_cast<std::uint64_t>(p[n - 1]) << 8;
-    return sum;
-}
+    // In host order, added to the last of two words.
+    void add_number(std::uint32_t number) { add_word(htonl(number)); }
+    bool minus_zero() const {
+        std::uint64_t sum = (low_ & 0xffffffff) + (low_ >> 32) + carries_;
+        while (sum >> 16 != 0)
+            sum = (sum & 0xffff) + (sum >> 16);
+        return sum == 0xffff;
+    }
 
-std::uint16_t fold(std::uint64_t sum) {
-    while (sum >> 16 != 0)
-        sum = (sum & 0xffff) + (sum >> 16);
-    return static_cast<std::uint16_t>(sum);
-}
+  private:
+    template <class Word>
+    static Word load(const std::uint8_t* p) {
+        Word word;
+        std::memcpy(&word, p, sizeof word);
+        return word;
+    }
+    void add_word(std::uint64_t word) {
+        low_ += word;
+        carries_ += low_ < word ? 1U : 0U;
+    }
+
+    std::uint64_t low_ = 0;
+    std::uint64_t carries_ = 0;
+};
 
 Bytes octets(const Address& address) { return Bytes(address.octets).first(address.v6 ? 16 : 4); }
 
@@ -62,15 +86,24 @@ std::string to_string(const Endpoint& endpoint) {
 }
 
 Checksum verify_checksum(const Segment& segment) {
-    constexpr std::uint64_t kTcp = 6;
+    constexpr std::uint32_t kTcp = 6;
     const std::size_t header = segment.header.size();
     const bool whole_header = header >= 20 && header == (segment.header[12] >> 4U) * 4U;
     if (!whole_header || segment.payload.size() < segment.on_wire) return Checksum::unknown;
-    const std::uint64_t sum =
-        sum_words(octets(segment.source.address)) + sum_words(octets(segment.destination.address)) +
-        kTcp + header + segment.on_wire + sum_words(segment.header) + sum_words(segment.payload);
+    WordSum sum;
+    sum.add(octets(segment.source.address));
+    sum.add(octets(segment.destination.address));
+    sum.add_number(kTcp);
+    sum.add_number(static_cast<std::uint32_t>(header + segment.on_wire));
+    const Bytes payload = segment.payload.first(segment.on_wire);
+    if (payload.data() == segment.header.data() + header) {
+        sum.add({segment.header.data(), header + payload.size()});
+    } else {
+        sum.add(segment.header);
+        sum.add(payload);
+    }
     // The checksum makes the whole sum "minus zero". A field of 0xFFFF adds another zero: no harm.
-    return fold(sum) == 0xffff ? Checksum::good : Checksum::bad;
+    return sum.minus_zero() ? Checksum::good : Checksum::bad;
 }
 
 }  // namespace tlsonar::capture

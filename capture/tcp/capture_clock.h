@@ -24,15 +24,22 @@ class CaptureClock {
         } else if (step < ~kLongestDisorder) {
             latest_ = now;  // a jump: go on from there
         }
-        return static_cast<std::uint32_t>(passed_ / 1'000'000'000);
+        if (passed_ >= next_second_) {
+            seconds_ = passed_ / kSecond;
+            next_second_ = (seconds_ + 1) * kSecond;
+        }
+        return static_cast<std::uint32_t>(seconds_);
     }
 
   private:
+    static constexpr std::uint64_t kSecond = 1'000'000'000;
     static constexpr std::uint64_t kLongestPause = 86'400'000'000'000;  // a day of silence
     static constexpr std::uint64_t kLongestDisorder = 60'000'000'000;   // frames out of order
 
     std::uint64_t latest_ = 0;
     std::uint64_t passed_ = 0;
+    std::uint64_t seconds_ = 0;  // passed_ in whole seconds: no division for every packet
+    std::uint64_t next_second_ = kSecond;
     bool started_ = false;
 };
 

@@ -45,10 +45,12 @@ Connection::Verdict Connection::on_segment(const Segment& segment, Sender from) 
         count(segment, from);
         on_special(segment, from, believed);
     } else {
+        const bool lingers = reset_seen_;
         count(segment, from);
         StreamContext context = this->context();
         if ((segment.flags & kAck) != 0) on_acknowledgment(segment, from, context);
         if (segment.on_wire > 0) on_payload(segment, from, context);
+        if (!lingers && unchanged()) return Verdict::unchanged;
     }
     if (streams_[0].waiting() || streams_[1].waiting()) {
         StreamContext context = this->context();
@@ -60,6 +62,13 @@ Connection::Verdict Connection::on_segment(const Segment& segment, Sender from) 
             stream.wait(context);
     }
     return verdict();
+}
+
+// After an ordinary segment: nothing waits, nothing has ended, and no memory was taken.
+bool Connection::unchanged() const {
+    return !streams_[0].waiting() && !streams_[1].waiting() && !out_.over() &&
+           !(streams_[0].closed() && streams_[1].closed()) &&
+           accounted == sizeof(Connection) + out_.sink_footprint();
 }
 
 // The shortest way for bulk traffic, which nobody looks at.

@@ -80,6 +80,7 @@ class Connection final : public FlowView {
     bool believable(const Segment& segment, Sender from);
     bool confirms_claim(const Segment& segment, Sender from) const;
     bool pass(const Segment& segment, Sender from);
+    bool unchanged() const;
     void count(const Segment& segment, Sender from);
     void on_special(const Segment& segment, Sender from, bool believed);
     void on_syn(const Segment& segment, Sender from, StreamContext& context);

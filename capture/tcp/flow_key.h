@@ -4,6 +4,7 @@
 #include "capture/segment.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -11,12 +12,13 @@
 namespace tlsonar::capture {
 
 struct FlowKey {
-    // An IPv4 address stands in the last word, after three of all ones: as an IPv6 address that
-    // would be a multicast address, which no TCP connection has.
-    std::array<std::array<std::uint32_t, 4>, 2> address{};
+    // The last 32 bits of both addresses stand together with the ports: all that there is to
+    // compare of IPv4. The 96 bits before are ones for IPv4; as an IPv6 address that would be a
+    // multicast address, which no TCP connection has. [0] is the source.
+    std::array<std::uint32_t, 2> last{};
     std::array<std::uint16_t, 2> port{};
+    std::array<std::array<std::uint32_t, 3>, 2> upper{};
 
-    // [0] is the source.
     static FlowKey of(const Segment& segment) {
         FlowKey key;
         key.set(0, segment.source);
@@ -26,43 +28,76 @@ struct FlowKey {
     Endpoint endpoint(std::size_t side) const;
     void swap_sides();
     bool v4(std::size_t side) const {
-        return (address[side][0] & address[side][1] & address[side][2]) == kOnes;
+        return (upper[side][0] & upper[side][1] & upper[side][2]) == kOnes;
     }
-    // An address in two words, for comparing and hashing.
-    std::uint64_t high(std::size_t side) const {
-        return address[side][0] | std::uint64_t{address[side][1]} << 32;
-    }
-    std::uint64_t low(std::size_t side) const {
-        return address[side][2] | std::uint64_t{address[side][3]} << 32;
-    }
+    bool v4() const { return v4(0) && v4(1); }
+    friend bool operator==(const FlowKey&, const FlowKey&) = default;
 
   private:
     static constexpr std::uint32_t kOnes = UINT32_MAX;
     void set(std::size_t side, const Endpoint& endpoint) {
         const std::uint8_t* octets = endpoint.address.octets.data();
-        std::array<std::uint32_t, 4>& words = address[side];
-        if (endpoint.address.v6) {
-            std::memcpy(words.data(), octets, 16);
-        } else {
-            words = {kOnes, kOnes, kOnes, 0};
-            std::memcpy(&words[3], octets, 4);
-        }
+        upper[side].fill(kOnes);
         port[side] = endpoint.port;
+        if (endpoint.address.v6) {
+            std::memcpy(upper[side].data(), octets, sizeof upper[side]);
+            octets += sizeof upper[side];
+        }
+        std::memcpy(&last[side], octets, sizeof last[side]);
     }
 };
 static_assert(sizeof(FlowKey) == 36);
 
-// Whether side `i` of one is side `j` of the other.
-inline bool same_side(const FlowKey& a, std::size_t i, const FlowKey& b, std::size_t j) {
-    const std::uint64_t ports = std::uint64_t{a.port[i]} ^ b.port[j];
-    return ((a.high(i) ^ b.high(j)) | (a.low(i) ^ b.low(j)) | ports) == 0;
-}
+// A segment's key while its flow is looked up: in registers, where a comparison is a few
+// instructions. Valid as long as the segment.
+class SoughtKey {
+  public:
+    explicit SoughtKey(const Segment& segment) : segment_(&segment) {
+        v4_ = !segment.source.address.v6 && !segment.destination.address.v6;
+        const std::size_t at = v4_ ? 0 : sizeof FlowKey::upper[0];
+        source_ = load(segment.source.address.octets.data() + at);
+        destination_ = load(segment.destination.address.octets.data() + at);
+        source_port_ = segment.source.port;
+        destination_port_ = segment.destination.port;
+    }
 
-// 0: same direction, 1: opposite direction, -1: another flow.
-inline int compare(const FlowKey& a, const FlowKey& b) {
-    if (same_side(a, 0, b, 0) && same_side(a, 1, b, 1)) return 0;
-    return same_side(a, 0, b, 1) && same_side(a, 1, b, 0) ? 1 : -1;
-}
+    // 0: same direction, 1: opposite direction, -1: another flow.
+    [[gnu::always_inline]] int direction_in(const FlowKey& key) const {
+        const std::uint32_t along = (key.last[0] ^ source_) | (key.last[1] ^ destination_) |
+                                    static_cast<std::uint32_t>(key.port[0] ^ source_port_) |
+                                    static_cast<std::uint32_t>(key.port[1] ^ destination_port_);
+        const std::uint32_t against = (key.last[1] ^ source_) | (key.last[0] ^ destination_) |
+                                      static_cast<std::uint32_t>(key.port[1] ^ source_port_) |
+                                      static_cast<std::uint32_t>(key.port[0] ^ destination_port_);
+        if (along != 0 && against != 0) return -1;
+        if (!v4_) return direction_of_v6(key);
+        if (!key.v4()) return -1;
+        return along == 0 ? 0 : 1;
+    }
+
+    FlowKey whole() const { return FlowKey::of(*segment_); }
+    bool v4() const { return v4_; }
+    // An IPv4 address and its port.
+    std::uint64_t source() const { return source_ | std::uint64_t{source_port_} << 32; }
+    std::uint64_t destination() const {
+        return destination_ | std::uint64_t{destination_port_} << 32;
+    }
+
+  private:
+    static std::uint32_t load(const std::uint8_t* p) {
+        std::uint32_t word;
+        std::memcpy(&word, p, sizeof word);
+        return word;
+    }
+    int direction_of_v6(const FlowKey& key) const;
+
+    const Segment* segment_;
+    std::uint32_t source_;
+    std::uint32_t destination_;
+    std::uint32_t source_port_;
+    std::uint32_t destination_port_;
+    bool v4_;
+};
 
 // A hash that is the same for both directions, and that nobody can steer without the seed: whoever
 // could make many flows share a place would make every lookup slow.
@@ -70,11 +105,10 @@ class FlowHash {
   public:
     explicit FlowHash(std::uint64_t seed);
 
-    std::uint64_t operator()(const FlowKey& key) const {
-        const std::uint64_t a = side(key, 0);
-        const std::uint64_t b = side(key, 1);
-        // Sum and exclusive or do not change when the sides do.
-        return fold_multiply((a + b) ^ secret_[2], (a ^ b) ^ secret_[3]);
+    std::uint64_t operator()(const FlowKey& key) const;
+    // The same for the segment's key.
+    std::uint64_t operator()(const SoughtKey& key) const {
+        return key.v4() ? both(ipv4(key.source()), ipv4(key.destination())) : (*this)(key.whole());
     }
 
   private:
@@ -84,13 +118,13 @@ class FlowHash {
         const Wide product = Wide{a} * b;
         return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
     }
-    std::uint64_t side(const FlowKey& key, std::size_t which) const {
-        const std::uint64_t port = key.port[which];
-        if (key.v4(which))
-            return fold_multiply((key.address[which][3] | port << 32) ^ secret_[0], secret_[1]);
-        const std::uint64_t mixed =
-            fold_multiply(key.high(which) ^ secret_[0], key.low(which) ^ secret_[1]);
-        return fold_multiply(mixed ^ port, secret_[2]);
+    std::uint64_t ipv4(std::uint64_t address_and_port) const {
+        return fold_multiply(address_and_port ^ secret_[0], secret_[1]);
+    }
+    std::uint64_t side(const FlowKey& key, std::size_t which) const;
+    // Sum and exclusive or do not change when the sides do.
+    std::uint64_t both(std::uint64_t a, std::uint64_t b) const {
+        return fold_multiply((a + b) ^ secret_[2], (a ^ b) ^ secret_[3]);
     }
 
     std::array<std::uint64_t, 4> secret_;

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -28,19 +27,6 @@ FlowStats& FlowStats::operator+=(const FlowStats& more) {
     return *this;
 }
 
-namespace {
-
-// The same as ==, inlined: this runs for every segment.
-bool same(const Endpoint& a, const Endpoint& b) {
-    std::array<std::uint64_t, 2> x;
-    std::array<std::uint64_t, 2> y;
-    std::memcpy(x.data(), a.address.octets.data(), 16);
-    std::memcpy(y.data(), b.address.octets.data(), 16);
-    return x[0] == y[0] && x[1] == y[1] && a.port == b.port && a.address.v6 == b.address.v6;
-}
-
-}  // namespace
-
 class FlowTable::Implementation {
   public:
     Implementation(FlowObserver& observer, const FlowOptions& options)
@@ -56,14 +42,21 @@ class FlowTable::Implementation {
   private:
     // The latest segment's flow: often the next one's, too.
     struct Latest {
-        Endpoint source;
-        Endpoint destination;
         std::uint32_t id = kNoSlot;
         Sender from = Sender::initiator;
     };
 
+    // The flows seen lately, by their hash: few enough to stay in the nearest cache, where the
+    // index of many thousands of flows does not.
+    struct Recent {
+        std::uint32_t hash = 0;
+        std::uint32_t slot = kNoSlot;
+    };
+    static constexpr std::size_t kRecent = 256;
+
     bool find(const Segment& segment);
-    std::uint32_t hash_of(const FlowKey& key) const {
+    template <class Key>
+    std::uint32_t hash_of(const Key& key) const {
         return static_cast<std::uint32_t>(hash_(key));
     }
     std::uint32_t create(const Segment& segment, const FlowKey& key, std::uint32_t hash);
@@ -94,6 +87,7 @@ class FlowTable::Implementation {
     FlowIndex index_;
     SlotStore slots_;
     Latest latest_;
+    std::array<Recent, kRecent> recent_;
     std::size_t table_footprint_ = 0;  // slots and index
     std::size_t connections_footprint_ = 0;
     std::uint8_t epoch_ = 0;
@@ -115,25 +109,27 @@ void FlowTable::Implementation::on_segment(const Segment& segment) {
 
 // Makes the segment's flow the latest; false when there is none and it starts none.
 bool FlowTable::Implementation::find(const Segment& segment) {
-    const bool again = latest_.id != kNoSlot && same(latest_.source, segment.source) &&
-                       same(latest_.destination, segment.destination);
-    if (!again) {
-        const FlowKey key = FlowKey::of(segment);
+    const SoughtKey key(segment);
+    std::uint32_t id = latest_.id;
+    int direction = id == kNoSlot ? -1 : key.direction_in(slots_[id].key);
+    if (direction < 0) {
         const std::uint32_t hash = hash_of(key);
-        int direction = 0;
-        std::uint32_t id = index_.find(hash, [&](std::uint32_t candidate) {
-            direction = compare(slots_[candidate].key, key);
+        const auto same = [&](std::uint32_t candidate) {
+            direction = key.direction_in(slots_[candidate].key);
             return direction >= 0;
-        });
+        };
+        Recent& recent = recent_[hash % kRecent];
+        id = recent.slot;
+        if (id == kNoSlot || recent.hash != hash || !same(id)) id = index_.find(hash, same);
         if (id == kNoSlot) {
             const bool starts = (segment.flags & kSyn) != 0 || segment.on_wire > 0;
             if (!starts || (segment.flags & kRst) != 0) return false;
-            id = create(segment, key, hash);
-            direction = compare(slots_[id].key, key);
+            id = create(segment, key.whole(), hash);
+            direction = key.direction_in(slots_[id].key);
         }
-        const Sender from = direction == 0 ? Sender::initiator : Sender::responder;
-        latest_ = {segment.source, segment.destination, id, from};
+        recent = {hash, id};
     }
+    latest_ = {id, direction == 0 ? Sender::initiator : Sender::responder};
     touch(latest_.id);
     return true;
 }
@@ -147,9 +143,9 @@ void FlowTable::Implementation::dispatch(std::uint32_t id, const Segment& segmen
     const bool ended = slot.state == SlotState::tombstone || slot.has(Slot::kHadPayload);
     if (ended || slot.state == SlotState::closing) {
         if ((segment.flags & kSyn) != 0 && is_new_syn(slot, segment, from)) {
-            const FlowKey key = FlowKey::of(segment);
-            restart(id, key, segment);
-            from = compare(slot.key, key) == 0 ? Sender::initiator : Sender::responder;
+            restart(id, FlowKey::of(segment), segment);
+            from = SoughtKey(segment).direction_in(slot.key) == 0 ? Sender::initiator
+                                                                  : Sender::responder;
         } else if (ended) {
             return;
         }
@@ -395,7 +391,9 @@ void FlowTable::Implementation::account(Connection& connection) {
 
 void FlowTable::Implementation::forget(std::uint32_t id) {
     if (slots_[id].has(Slot::kConnection)) disconnect(id, SlotState::closing);
-    index_.erase(hash_of(slots_[id].key), id);
+    const std::uint32_t hash = hash_of(slots_[id].key);
+    index_.erase(hash, id);
+    if (recent_[hash % kRecent].slot == id) recent_[hash % kRecent] = {};
     slots_.remove(id);
     slots_.release(id);
     latest_.id = kNoSlot;

@@ -98,7 +98,7 @@ void Pipeline::Implementation::on_segment(const Segment& segment) {
         shards_[0]->table.on_segment(segment);
     } else {
         // The table uses the lower half of the hash.
-        const std::uint64_t upper = hash_(FlowKey::of(segment)) >> 32;
+        const std::uint64_t upper = hash_(SoughtKey(segment)) >> 32;
         shards_[upper * shards_.size() >> 32]->filling->add(segment);
     }
     if (++batched_ == kBatchSegments || seconds_ != batch_seconds_) end_batch(false);

@@ -137,12 +137,12 @@ TEST(TcpKey, IsTheSameForBothDirections) {
     Segment back = there;
     std::swap(back.source, back.destination);
     const FlowHash hash(7);
-    EXPECT_EQ(hash(FlowKey::of(there)), hash(FlowKey::of(back)));
-    EXPECT_NE(FlowHash(8)(FlowKey::of(there)), hash(FlowKey::of(back)));
-    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(there)), 0);
-    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(back)), 1);
+    EXPECT_EQ(hash(SoughtKey(there)), hash(SoughtKey(back)));
+    EXPECT_NE(FlowHash(8)(SoughtKey(there)), hash(SoughtKey(back)));
+    EXPECT_EQ(SoughtKey(there).direction_in(FlowKey::of(there)), 0);
+    EXPECT_EQ(SoughtKey(back).direction_in(FlowKey::of(there)), 1);
     back.source.port = 444;
-    EXPECT_EQ(compare(FlowKey::of(there), FlowKey::of(back)), -1);
+    EXPECT_EQ(SoughtKey(back).direction_in(FlowKey::of(there)), -1);
     EXPECT_EQ(FlowKey::of(there).endpoint(1), there.destination);
 }
 
@@ -152,8 +152,73 @@ TEST(TcpKey, KeepsTheFamiliesApart) {
     four.destination = endpoint(2, 443);
     Segment six = four;
     six.source.address.v6 = six.destination.address.v6 = true;
-    EXPECT_EQ(compare(FlowKey::of(four), FlowKey::of(six)), -1);
+    EXPECT_EQ(SoughtKey(six).direction_in(FlowKey::of(four)), -1);
     EXPECT_EQ(FlowKey::of(six).endpoint(0), six.source);
+}
+
+TEST(TcpKey, ComparesAllOfAnIpv6Address) {
+    Segment there;
+    there.source = endpoint(1, 1000);
+    there.destination = endpoint(2, 443);
+    there.source.address.v6 = there.destination.address.v6 = true;
+    there.source.address.octets[15] = 1;
+    there.destination.address.octets[15] = 2;
+    Segment back = there;
+    std::swap(back.source, back.destination);
+    const FlowHash hash(7);
+    const FlowKey key = FlowKey::of(there);
+    EXPECT_EQ(hash(SoughtKey(there)), hash(key));
+    EXPECT_EQ(hash(SoughtKey(there)), hash(SoughtKey(back)));
+    EXPECT_EQ(SoughtKey(there).direction_in(key), 0);
+    EXPECT_EQ(SoughtKey(back).direction_in(key), 1);
+    for (std::size_t i = 0; i < 12; ++i) {
+        Segment other = there;
+        other.destination.address.octets[i] ^= 1;
+        EXPECT_EQ(SoughtKey(other).direction_in(key), -1) << i;
+        EXPECT_NE(hash(SoughtKey(other)), hash(key)) << i;
+    }
+}
+
+// Every length, every place in a word, in both families; the sum is made anew, octet by octet.
+TEST(TcpChecksum, IsThatOfEveryOctet) {
+    for (std::size_t length = 0; length < 100; ++length) {
+        std::vector<std::uint8_t> octets(20 + length);
+        for (std::size_t i = 0; i < octets.size(); ++i)
+            octets[i] = static_cast<std::uint8_t>(251 * i + length);
+        octets[12] = 0x50;
+        octets[16] = octets[17] = 0;
+        Segment segment;
+        segment.source = endpoint(1, 1000);
+        segment.destination = endpoint(2, 443);
+        segment.source.address.v6 = segment.destination.address.v6 = length % 2 != 0;
+        std::uint32_t sum = 6 + static_cast<std::uint32_t>(octets.size());
+        const auto add = [&sum](Bytes part) {
+            for (std::size_t i = 0; i < part.size(); ++i)
+                sum += std::uint32_t{part[i]} << (i % 2 == 0 ? 8 : 0);
+        };
+        add(segment.source.address.octets);  // of IPv4, the rest is zero
+        add(segment.destination.address.octets);
+        add(octets);
+        while (sum >> 16 != 0)
+            sum = (sum & 0xffff) + (sum >> 16);
+        octets[16] = static_cast<std::uint8_t>(~sum >> 8);
+        octets[17] = static_cast<std::uint8_t>(~sum);
+        segment.header = Bytes(octets).first(20);
+        segment.payload = Bytes(octets).subspan(20);
+        segment.on_wire = static_cast<std::uint32_t>(length);
+        EXPECT_EQ(verify_checksum(segment), Checksum::good) << length;
+        const std::vector<std::uint8_t> apart(octets.begin() + 20, octets.end());
+        segment.payload = apart;
+        EXPECT_EQ(verify_checksum(segment), Checksum::good) << length;
+        for (std::size_t i = 0; i < octets.size(); ++i) {
+            octets[i] ^= 0x10;
+            if (i != 12) {
+                segment.payload = Bytes(octets).subspan(20);
+                EXPECT_EQ(verify_checksum(segment), Checksum::bad) << length << " " << i;
+            }
+            octets[i] ^= 0x10;
+        }
+    }
 }
 
 TEST(TcpIndex, FindsAfterManyErasures) {
