@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace tlsonar {
@@ -15,8 +16,16 @@ namespace tlsonar {
 class Arena {
   public:
     Arena() = default;
-    Arena(Arena&&) noexcept = default;
-    Arena& operator=(Arena&&) noexcept = default;
+    // The arena moved from is empty.
+    Arena(Arena&& other) noexcept { *this = std::move(other); }
+    Arena& operator=(Arena&& other) noexcept {
+        first_ = std::move(other.first_);
+        more_ = std::exchange(other.more_, {});
+        at_ = std::exchange(other.at_, nullptr);
+        left_ = std::exchange(other.left_, 0);
+        held_ = std::exchange(other.held_, 0);
+        return *this;
+    }
 
     // Room for n octets (uninitialised), valid until the arena dies.
     std::uint8_t* allocate(std::size_t n) {
@@ -41,16 +50,23 @@ class Arena {
     static constexpr std::size_t kLargestBlock = 64 * 1024;
 
     void grow(std::size_t n) {
-        std::size_t size = blocks_.empty() ? kFirstBlock : held_;
+        std::size_t size = held_ == 0 ? kFirstBlock : held_;
         if (size > kLargestBlock) size = kLargestBlock;
-        if (size < n) size = n;
-        blocks_.push_back(std::unique_ptr<std::uint8_t[]>(new std::uint8_t[size]));
-        at_ = blocks_.back().get();
+        // What needs a further block is rarely alone.
+        const std::size_t needed = held_ == 0 ? n : n + kFirstBlock;
+        if (size < needed) size = needed;
+        std::unique_ptr<std::uint8_t[]> block(new std::uint8_t[size]);
+        at_ = block.get();
         left_ = size;
+        if (held_ == 0)
+            first_ = std::move(block);
+        else
+            more_.push_back(std::move(block));
         held_ += size;
     }
 
-    std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
+    std::unique_ptr<std::uint8_t[]> first_;
+    std::vector<std::unique_ptr<std::uint8_t[]>> more_;
     std::uint8_t* at_ = nullptr;
     std::size_t left_ = 0;
     std::size_t held_ = 0;

@@ -1,8 +1,20 @@
 #include "profile/certificate_cache.h"
 
-#include <functional>
+#include "core/quick_hash.h"
+
+#include <algorithm>
 
 namespace tlsonar::profile {
+
+namespace {
+
+// The end of a certificate is its signature: that tells certificates apart as well as the whole.
+std::uint64_t hash_of(Bytes der) {
+    constexpr std::size_t kEnd = 64;
+    return quick_hash(der.last(std::min(der.size(), kEnd))) + der.size();
+}
+
+}  // namespace
 
 CertificateRef CertificateCache::read(Bytes der, bool raw_public_key, bool cut) {
     auto certificate = std::make_shared<Certificate>();
@@ -16,11 +28,13 @@ CertificateRef CertificateCache::read(Bytes der, bool raw_public_key, bool cut) 
 
 CertificateRef CertificateCache::get(Bytes der, bool raw_public_key, bool cut) {
     if (cut || raw_public_key || der.empty()) return read(der, raw_public_key, cut);
-    const std::uint64_t hash = std::hash<std::string_view>{}(as_text(der));
+    const std::uint64_t hash = hash_of(der);
     const auto [first, last] = entries_.equal_range(hash);
-    for (auto entry = first; entry != last; ++entry)
+    std::size_t alike = 0;
+    for (auto entry = first; entry != last; ++entry, ++alike)
         if (equal(entry->second->der, der)) return entry->second;
     CertificateRef certificate = read(der, false, false);
+    if (alike >= kMaxAlike) return certificate;
     entries_.emplace(hash, certificate);
     age_.push_back(hash);
     octets_ += der.size();

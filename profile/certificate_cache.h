@@ -17,6 +17,9 @@ class CertificateCache {
     static constexpr std::size_t kMaxEntries = 4096;
     static constexpr std::size_t kMaxOctets = 32U * 1024 * 1024;
 
+    // Certificates made to have the same hash are not worth a search.
+    static constexpr std::size_t kMaxAlike = 8;
+
     // `cut`: `der` is only the beginning. Such are read but not kept.
     CertificateRef get(Bytes der, bool raw_public_key, bool cut);
 
@@ -24,7 +27,7 @@ class CertificateCache {
     CertificateRef read(Bytes der, bool raw_public_key, bool cut);
     void evict();
 
-    // By a hash of the octets; equal hashes are told apart by comparing the octets.
+    // By a hash of some octets; equal hashes are told apart by comparing the octets.
     std::unordered_multimap<std::uint64_t, CertificateRef> entries_;
     std::list<std::uint64_t> age_;  // hashes, the oldest first
     std::size_t octets_ = 0;

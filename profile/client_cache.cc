@@ -6,6 +6,7 @@
 #include "profile/codes.h"
 
 #include <array>
+#include <cstring>
 
 namespace tlsonar::profile {
 namespace {
@@ -18,8 +19,19 @@ namespace extension_type = dissect::extension_type;
 // key shares. Lengths before what varies make it unambiguous.
 class Traits {
   public:
-    explicit Traits(std::string& out) : out_(out) { out_.clear(); }
+    // `room` is reused from hello to hello.
+    Traits(const ClientHello& hello, std::vector<std::uint8_t>& room) {
+        // An extension takes four octets at least, and at most four more here than there.
+        const std::size_t most = 16 + hello.cipher_suites.octets().size() +
+                                 hello.compression_methods.size() +
+                                 2 * hello.extensions.octets().size();
+        if (room.size() < most) room.resize(most);
+        begin_ = at_ = room.data();
+        add(hello);
+    }
+    Bytes octets() const { return {begin_, at_}; }
 
+  private:
     void add(const ClientHello& hello) {
         number(hello.legacy_version);
         list(hello.cipher_suites.octets());
@@ -46,12 +58,6 @@ class Traits {
             }
         }
     }
-
-  private:
-    void number(std::size_t n) {
-        const std::array<char, 2> octets = {static_cast<char>(n >> 8), static_cast<char>(n)};
-        out_.append(octets.data(), octets.size());
-    }
     void add_shares(const ClientHello& hello) {
         const auto shares = dissect::client_key_shares(hello.extensions);
         number(shares.size());
@@ -60,12 +66,18 @@ class Traits {
             number(share.key_exchange.size());
         }
     }
+    void number(std::size_t n) {
+        *at_++ = static_cast<std::uint8_t>(n >> 8);
+        *at_++ = static_cast<std::uint8_t>(n);
+    }
     void list(Bytes octets) {
         number(octets.size());
-        out_.append(as_text(octets));
+        if (!octets.empty()) std::memcpy(at_, octets.data(), octets.size());
+        at_ += octets.size();
     }
 
-    std::string& out_;
+    std::uint8_t* begin_ = nullptr;
+    std::uint8_t* at_ = nullptr;
 };
 
 // Appends to `lists.codes`; the views are made when all codes are there.
@@ -124,16 +136,16 @@ void read_lists(const ClientHello& hello, ClientLists& lists) {
 ClientCache::ClientCache() : places_(kPlaces) {}
 
 std::shared_ptr<const ClientLists> ClientCache::get(const ClientHello& hello) {
-    Traits(traits_).add(hello);
-    Place& place = places_[quick_hash(as_bytes(traits_)) % kPlaces];
-    if (place.traits == traits_) return place.lists;
+    const Bytes traits = Traits(hello, room_).octets();
+    Place& place = places_[quick_hash(traits) % kPlaces];
+    if (equal(place.traits, traits)) return place.lists;
     auto lists = std::make_shared<ClientLists>();
     read_lists(hello, *lists);
     const auto& texts = fingerprinter_.client(hello, dissect::Ja4Transport::tcp);
     lists->ja3.assign(texts.ja3.view());
     lists->ja4.assign(texts.ja4.view());
-    if (traits_.size() > kMaxTraits) return lists;
-    place.traits = traits_;
+    if (traits.size() > kMaxTraits) return lists;
+    place.traits.assign(traits.begin(), traits.end());
     place.lists = lists;
     return lists;
 }

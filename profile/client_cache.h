@@ -7,8 +7,8 @@
 #include "profile/record.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace tlsonar::profile {
@@ -30,13 +30,13 @@ class ClientCache {
     static constexpr std::size_t kPlaces = 256;
     static constexpr std::size_t kMaxTraits = 1024;
     struct Place {
-        std::string traits;  // empty: nobody here
+        std::vector<std::uint8_t> traits;  // empty: nobody here
         std::shared_ptr<const ClientLists> lists;
     };
 
     dissect::Fingerprinter fingerprinter_;
     std::vector<Place> places_;
-    std::string traits_;  // of the hello at hand
+    std::vector<std::uint8_t> room_;  // for the traits of the hello at hand
 };
 
 }  // namespace tlsonar::profile

@@ -2,8 +2,6 @@
 
 #include "profile/derive.h"
 
-#include <utility>
-
 namespace tlsonar::profile {
 
 struct RecordMaker::State {
@@ -17,8 +15,8 @@ RecordMaker::~RecordMaker() = default;
 RecordMaker::RecordMaker(RecordMaker&&) noexcept = default;
 RecordMaker& RecordMaker::operator=(RecordMaker&&) noexcept = default;
 
-void RecordMaker::make(Observation& observation, Record& record) {
-    std::swap(record.provenance, observation.provenance);
+void RecordMaker::make(const Observation& observation, Record& record) {
+    record.provenance = observation.provenance;
     derive_client(observation.handshake, state_->clients, record);
     derive_server(observation.handshake, state_->fingerprinter, record);
     derive_certificates(observation.handshake, state_->certificates, record);

@@ -16,8 +16,8 @@ class RecordMaker {
     RecordMaker(RecordMaker&&) noexcept;
     RecordMaker& operator=(RecordMaker&&) noexcept;
 
-    // Fills `record` anew; its buffers are reused from call to call. The provenance is swapped in.
-    void make(Observation& observation, Record& record);
+    // Fills `record` anew; its buffers are reused from call to call.
+    void make(const Observation& observation, Record& record);
 
   private:
     struct State;

@@ -7,6 +7,7 @@
 #include "reports/json_writer.h"
 #include "reports/message_details.h"
 
+#include <cstring>
 #include <string>
 
 namespace tlsonar::reports {
@@ -14,13 +15,48 @@ namespace {
 
 using profile::Record;
 
-void write_flag(JsonWriter& json, std::string_view name, const std::optional<bool>& flag) {
-    if (flag) json.boolean(name, *flag);
-}
-
 void write_time(JsonWriter& json, std::string_view name, const Moment& moment, TimeText& times) {
     if (moment.ordinal == 0) return;
     json.plain(name, times.text(moment.at));
+}
+
+// Members made by the piece: the literal is what stands before the value, from the comma on.
+template <std::size_t N>
+char* put_flag(char* at, const char (&literal)[N], bool value) {
+    at = pieces::put(at, literal);
+    std::memcpy(at, value ? "true " : "false", 5);
+    return at + (value ? 4 : 5);
+}
+
+template <std::size_t N>
+char* put_flag(char* at, const char (&literal)[N], const std::optional<bool>& value) {
+    return value ? put_flag(at, literal, *value) : at;
+}
+
+template <std::size_t N>
+char* put_name(char* at, const char (&literal)[N], std::string_view name) {
+    at = pieces::put_text(pieces::put(at, literal), name);
+    *at++ = '"';
+    return at;
+}
+
+template <std::size_t N>
+char* put_code(char* at, const char (&literal)[N], const profile::Code& code) {
+    at = pieces::put_hex_number(pieces::put(at, literal), code.value, 4);
+    *at++ = '"';
+    if (code.grease)
+        at = put_name(at, ",\"name\":\"", "GREASE");
+    else if (!code.name.empty())
+        at = put_name(at, ",\"name\":\"", code.name);
+    *at++ = '}';
+    return at;
+}
+
+char* put_peer(char* at, const profile::Peer& peer) {
+    at = pieces::put_text(at, peer.address);
+    at = pieces::put_number(pieces::put(at, "\",\"port\":"), peer.port);
+    *at++ = '}';
+    return at;
 }
 
 void write_peer(JsonWriter& json, std::string_view name, const profile::Peer& peer) {
@@ -30,41 +66,55 @@ void write_peer(JsonWriter& json, std::string_view name, const profile::Peer& pe
     json.end_object();
 }
 
+// An address as text: anything else is escaped.
+bool is_address(std::string_view text) { return text.size() <= 64 && is_plain_json(text); }
+
 void write_flow(JsonWriter& json, const Record& record) {
+    const profile::Provenance& p = record.provenance;
     json.begin_object("flow");
     json.plain("transport", "tcp");
-    write_peer(json, "client", record.provenance.client);
-    write_peer(json, "server", record.provenance.server);
-    json.boolean("client_opened", record.provenance.client_opened);
+    if (is_address(p.client.address) && is_address(p.server.address)) {
+        char* at = json.piece();
+        at = put_peer(pieces::put(at, ",\"client\":{\"address\":\""), p.client);
+        at = put_peer(pieces::put(at, ",\"server\":{\"address\":\""), p.server);
+        json.used(at);
+    } else {
+        write_peer(json, "client", p.client);
+        write_peer(json, "server", p.server);
+    }
+    json.boolean("client_opened", p.client_opened);
     json.number("handshake", record.handshake_of_connection);
     if (!record.dialect.empty()) json.plain("dialect", record.dialect);
     json.end_object();
 }
 
-// The answer to "what was agreed", flat, for those who want no more.
+// The answer to "what was agreed", flat, for those who want no more. All names are ours.
 void write_summary(JsonWriter& json, const Record& record) {
-    json.plain("outcome", name_of(record.outcome));
-    json.plain("ending", record.ending);
-    if (record.version.value != 0) write_code(json, "version", record.version);
-    if (record.server.seen) {
-        const bool ssl2 = record.version.value == 0x0002;
-        if (!ssl2) write_code(json, "suite", record.server.suite);
-    }
-    if (record.server.group) write_code(json, "group", *record.server.group);
+    char* at = json.piece();
+    at = put_name(at, ",\"outcome\":\"", name_of(record.outcome));
+    at = put_name(at, ",\"ending\":\"", record.ending);
+    if (record.version.value != 0) at = put_code(at, ",\"version\":{\"code\":\"", record.version);
+    const bool ssl2 = record.version.value == 0x0002;
+    if (record.server.seen && !ssl2)
+        at = put_code(at, ",\"suite\":{\"code\":\"", record.server.suite);
+    if (record.server.group) at = put_code(at, ",\"group\":{\"code\":\"", *record.server.group);
+    json.used(at);
     if (record.client.sni) json.string("sni", *record.client.sni);
     if (record.server.alpn) json.string("alpn", *record.server.alpn);
-    if (record.resumption) json.plain("resumption", name_of(*record.resumption));
-    write_flag(json, "forward_secrecy", record.forward_secrecy);
-    write_flag(json, "post_quantum", record.post_quantum);
-    json.boolean("hello_retry", record.hello_retry);
-    json.boolean("renegotiation", record.renegotiation);
-    json.boolean("early_data_offered", record.client.early_data);
-    write_flag(json, "early_data_accepted", record.early_data_accepted);
-    write_flag(json, "server_authenticated", record.server_authenticated);
-    write_flag(json, "client_authenticated", record.client_authenticated);
-    json.boolean("client_certificate_requested", record.client_certificate_requested);
-    json.boolean("decrypted", record.decrypted);
-    json.boolean("complete", record.missing.empty());
+    at = json.piece();
+    if (record.resumption) at = put_name(at, ",\"resumption\":\"", name_of(*record.resumption));
+    at = put_flag(at, ",\"forward_secrecy\":", record.forward_secrecy);
+    at = put_flag(at, ",\"post_quantum\":", record.post_quantum);
+    at = put_flag(at, ",\"hello_retry\":", record.hello_retry);
+    at = put_flag(at, ",\"renegotiation\":", record.renegotiation);
+    at = put_flag(at, ",\"early_data_offered\":", record.client.early_data);
+    at = put_flag(at, ",\"early_data_accepted\":", record.early_data_accepted);
+    at = put_flag(at, ",\"server_authenticated\":", record.server_authenticated);
+    at = put_flag(at, ",\"client_authenticated\":", record.client_authenticated);
+    at = put_flag(at, ",\"client_certificate_requested\":", record.client_certificate_requested);
+    at = put_flag(at, ",\"decrypted\":", record.decrypted);
+    at = put_flag(at, ",\"complete\":", record.missing.empty());
+    json.used(at);
 }
 
 // `alone`: with what the record of an answered hello tells outside of this object.

@@ -8,6 +8,20 @@
 namespace tlsonar::reports {
 namespace {
 
+// Names that are there already, which nearly all are, cost no string.
+void add_one(Tallies& tallies, std::string_view name) {
+    const auto found = tallies.find(name);
+    if (found != tallies.end())
+        ++found->second;
+    else
+        tallies.emplace(name, 1);
+}
+
+void add_one(Tallies& tallies, const profile::Code& code, int digits = 4) {
+    if (!code.name.empty() && !code.grease) return add_one(tallies, code.name);
+    add_one(tallies, text(code, digits));
+}
+
 void merge(Tallies& into, const Tallies& from) {
     for (const auto& [name, n] : from)
         into[name] += n;
@@ -84,15 +98,15 @@ void Summary::add(const profile::Record& record) {
         ++resumed;
     if (record.decrypted) ++decrypted;
     if (record.post_quantum.value_or(false)) ++post_quantum;
-    if (record.version.value != 0 && record.server.seen) ++versions[text(record.version)];
+    if (record.version.value != 0 && record.server.seen) add_one(versions, record.version);
     if (record.server.seen && !record.server.partial && record.version.value != 0x0002)
-        ++suites[text(record.server.suite)];
-    if (record.server.group) ++groups[text(*record.server.group)];
-    if (!record.dialect.empty()) ++dialects[std::string(record.dialect)];
+        add_one(suites, record.server.suite);
+    if (record.server.group) add_one(groups, *record.server.group);
+    if (!record.dialect.empty()) add_one(dialects, record.dialect);
     for (const profile::AlertSeen& alert : record.alerts)
-        ++alerts[text(alert.description, 2)];
+        add_one(alerts, alert.description, 2);
     for (const dissect::Anomaly& anomaly : record.anomalies)
-        ++anomalies[std::string(anomaly.kind->id)];
+        add_one(anomalies, anomaly.kind->id);
 }
 
 Summary& Summary::operator+=(const Summary& more) {

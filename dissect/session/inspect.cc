@@ -5,18 +5,35 @@
 #include "dissect/message/message.h"
 
 #include <array>
+#include <utility>
 
 namespace tlsonar::dissect {
 namespace {
+
+// Types met so far, roughly: one that was met is never denied.
+class TypeSet {
+  public:
+    // True when it may have been there before.
+    bool add(std::uint16_t type) {
+        std::uint64_t& word = bits_[(type >> 6) % bits_.size()];
+        const std::uint64_t bit = std::uint64_t{1} << (type & 63);
+        return (std::exchange(word, word | bit) & bit) != 0;
+    }
+
+  private:
+    std::array<std::uint64_t, 8> bits_{};
+};
 
 void inspect_extensions(const ExtensionList& list, ExtensionPlace place, const AnomalyNote& note) {
     if (!list.framing_ok()) note(anomaly::kBrokenExtensionList, list.octets().size());
     // No hello of this world has more extensions than this; of longer ones the rest goes unchecked.
     std::array<std::uint16_t, 64> seen{};
     std::size_t count = 0;
+    TypeSet types;
     for (const Extension& extension : list) {
-        for (std::size_t i = 0; i < count; ++i)
-            if (seen[i] == extension.type) note(anomaly::kDuplicateExtension, extension.type);
+        if (types.add(extension.type))
+            for (std::size_t i = 0; i < count; ++i)
+                if (seen[i] == extension.type) note(anomaly::kDuplicateExtension, extension.type);
         if (count < seen.size()) seen[count++] = extension.type;
         const ExtensionKind* kind = find_extension(extension.type);
         if (kind == nullptr) continue;
