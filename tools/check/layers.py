@@ -12,7 +12,7 @@ MAY_USE = {
     "dissect": {"core"},
     "trust": {"core"},
     "profile": {"core", "dissect", "trust"},
-    "reports": {"core", "profile"},
+    "reports": {"core", "trust", "profile"},
     "cli": {"core", "capture", "dissect", "trust", "profile", "reports"},
 }
 THIRD_PARTIES = {
@@ -21,7 +21,11 @@ THIRD_PARTIES = {
     "zstd": {"capture", "dissect"},
     "brotli": {"dissect"},
     "openssl": {"dissect", "trust"},
-    "nlohmann": {"reports"},
+    "libpsl": {"trust"},
+    "idn2": {"trust"},
+    "gmp": {"trust"},
+    "curl": {"trust"},
+    "nlohmann": {"trust", "reports"},
     "CLI": {"cli"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')

@@ -1,0 +1,7 @@
+#include "trust/finding/catalogue.h"
+
+namespace tlsonar::trust {
+
+std::span<const FindingKind> lint_finding_kinds() { return {}; }
+
+}  // namespace tlsonar::trust
