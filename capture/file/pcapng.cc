@@ -52,6 +52,8 @@ class PcapngSource final : public FileSource {
         return false;
     }
 
+    bool may_hold_key_logs() const override { return true; }
+
     // Whether the section header that the file begins with is one to go on with.
     std::optional<FileError> begin() {
         using Cause = FileError::Cause;

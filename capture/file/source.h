@@ -46,6 +46,9 @@ class PacketSource {
     // False at the end; then fault() says whether the end came too early.
     virtual bool next(Packet& packet) = 0;
 
+    // Whether on_key_log may be called: whoever wants nothing else need not read other formats.
+    virtual bool may_hold_key_logs() const { return false; }
+
     // What ended the reading before the proper end of the file.
     const std::optional<Fault>& fault() const { return fault_; }
     // What was skipped on the way: the first kMaxNotes of note_count().

@@ -58,6 +58,7 @@ struct Slot {
         kSynAckSeen = 64,
         kFirstIsSynAck = 128,
         kHadPayload = 256,
+        kEvicted = 512,  // its sink was closed to save memory, and counted then
     };
 
     Slot() : opening{} {}

@@ -310,10 +310,12 @@ void FlowTable::Implementation::make_room() {
         index_growth + slot_growth > 0 && held + index_growth + slot_growth > share;
     const std::uint32_t oldest = too_much ? oldest_slot() : kNoSlot;
     if (oldest != kNoSlot) {
-        ++table_.stats.evicted_flows;
-        if (slots_[oldest].has(Slot::kConnection)) {
+        const Slot& slot = slots_[oldest];
+        if (slot.has(Slot::kConnection)) {
             ++table_.stats.evicted_sinks;
-            slots_[oldest].connection->close(CloseReason::evicted);
+            slot.connection->close(CloseReason::evicted);
+        } else if (!slot.has(Slot::kEvicted)) {
+            ++table_.stats.evicted_flows;
         }
         forget(oldest);
         return;
@@ -423,6 +425,7 @@ void FlowTable::Implementation::shrink() {
         ++table_.stats.evicted_sinks;
         slots_[id].connection->close(CloseReason::evicted);
         disconnect(id, SlotState::tombstone);
+        slots_[id].set(Slot::kEvicted);
     }
 }
 

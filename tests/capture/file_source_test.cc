@@ -98,6 +98,18 @@ TEST(PacketSource, DamagedCompressionGivesWhatCameBefore) {
     EXPECT_NE(zst.fault->sentence.find("the zstd data is damaged"), std::string::npos);
 }
 
+TEST(PacketSource, SaysWhetherKeyLogsMayCome) {
+    const TemporaryFile classic(large_pcap());
+    auto source = PacketSource::open(classic.path());
+    ASSERT_TRUE(source.ok());
+    EXPECT_FALSE((*source)->may_hold_key_logs());
+    const Pcapng ng;
+    const TemporaryFile next_generation(gzip(ng.section() + ng.interface(1)));
+    source = PacketSource::open(next_generation.path());
+    ASSERT_TRUE(source.ok());
+    EXPECT_TRUE((*source)->may_hold_key_logs());
+}
+
 TEST(PacketSource, TellsProgressInStoredOctets) {
     const Octets packed = gzip(large_pcap());
     const TemporaryFile file(packed);

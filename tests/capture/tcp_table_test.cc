@@ -63,6 +63,20 @@ TEST(TcpTable, ForgetsTheOldestFlowsWhenSlotsFillTheMemory) {
     EXPECT_EQ(lab.client(), "abc");
 }
 
+TEST(TcpTable, CountsAnEvictedFlowOnce) {
+    Lab lab(1 << 20);
+    lab.recorder.plan.footprint = 10000;
+    for (std::uint16_t port = 1; port <= 30000; ++port)
+        lab << from_port(client(0, "abc"), port);
+    const FlowStats& stats = lab.table.stats();
+    std::uint64_t closed = 0;
+    for (const auto& record : lab.recorder.records)
+        closed += record->closed[0] == "evicted" ? 1U : 0U;
+    EXPECT_GT(closed, 29000U);
+    EXPECT_EQ(stats.evicted_sinks, closed);
+    EXPECT_EQ(stats.evicted_flows, 0U);  // all those forgotten had a sink, closed before
+}
+
 TEST(TcpTable, WorksWithoutAnyMemoryToSpeakOf) {
     Lab lab(0);
     handshake(lab);
