@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace tlsonar::profile {
 namespace {
@@ -133,20 +134,22 @@ void read_lists(const ClientHello& hello, ClientLists& lists) {
 
 }  // namespace
 
-ClientCache::ClientCache() : places_(kPlaces) {}
+ClientCache::ClientCache() : places_(2 * kPairs) {}
 
 std::shared_ptr<const ClientLists> ClientCache::get(const ClientHello& hello) {
     const Bytes traits = Traits(hello, room_).octets();
-    Place& place = places_[quick_hash(traits) % kPlaces];
-    if (equal(place.traits, traits)) return place.lists;
+    Place* const pair = &places_[2 * (quick_hash(traits) % kPairs)];
+    if (equal(pair[0].traits, traits)) return pair[0].lists;
+    if (equal(pair[1].traits, traits)) return pair[1].lists;
     auto lists = std::make_shared<ClientLists>();
     read_lists(hello, *lists);
     const auto& texts = fingerprinter_.client(hello, dissect::Ja4Transport::tcp);
     lists->ja3.assign(texts.ja3.view());
     lists->ja4.assign(texts.ja4.view());
     if (traits.size() > kMaxTraits) return lists;
-    place.traits.assign(traits.begin(), traits.end());
-    place.lists = lists;
+    std::swap(pair[0], pair[1]);
+    pair[0].traits.assign(traits.begin(), traits.end());
+    pair[0].lists = lists;
     return lists;
 }
 

@@ -25,10 +25,10 @@ class ClientCache {
     static std::shared_ptr<const ClientLists> read_ssl2(Bytes cipher_specs);
 
   private:
-    // A hello finds its place by its traits; the latest that came there stays. With traits of at
-    // most so many octets a place holds some 40 kB at worst, and 2 kB as a rule.
-    static constexpr std::size_t kPlaces = 256;
-    static constexpr std::size_t kMaxTraits = 1024;
+    // A hello finds its pair of places by its traits; the latest two that came there stay. With
+    // traits of at most so many octets a place holds 10 kB at worst, and 2 kB as a rule.
+    static constexpr std::size_t kPairs = 512;
+    static constexpr std::size_t kMaxTraits = 512;
     struct Place {
         std::vector<std::uint8_t> traits;  // empty: nobody here
         std::shared_ptr<const ClientLists> lists;

@@ -1,3 +1,4 @@
+#include "dissect/extension/extension_type.h"
 #include "dissect/extension/known.h"
 #include "dissect/message/handshake_type.h"
 #include "dissect/message/hello.h"
@@ -44,13 +45,24 @@ void derive_hello(const Message& message, const ServerHello& hello,
     server.session_id.assign(as_text(hello.session_id));
     server.suite = suite_code(hello.cipher_suite);
     server.compression_method = compression_code(hello.compression_method);
-    append(server.extensions, hello.extensions);
-    if (const auto protocol = dissect::selected_alpn(hello.extensions))
-        server.alpn.emplace(as_text(*protocol));
-    if (const auto share = dissect::server_key_share(hello.extensions))
-        server.group = group_code(share->group);
-    else if (const auto group = dissect::retry_group(hello.extensions))
-        server.group = group_code(*group);
+    bool alpn = false;
+    bool share = false;
+    for (const dissect::Extension& extension : hello.extensions) {
+        namespace type = dissect::extension_type;
+        server.extensions.push_back(extension_code(extension.type));
+        alpn |= extension.type == type::application_layer_protocol_negotiation;
+        share |= extension.type == type::key_share || extension.type == type::key_share_draft;
+    }
+    if (alpn) {
+        if (const auto protocol = dissect::selected_alpn(hello.extensions))
+            server.alpn.emplace(as_text(*protocol));
+    }
+    if (share) {
+        if (const auto entry = dissect::server_key_share(hello.extensions))
+            server.group = group_code(entry->group);
+        else if (const auto group = dissect::retry_group(hello.extensions))
+            server.group = group_code(*group);
+    }
     if (!server.partial) server.ja3s.assign(fingerprinter.ja3s(hello).view());
 }
 

@@ -4,6 +4,8 @@
 #include "reports/code_json.h"
 #include "reports/format.h"
 
+#include <utility>
+
 namespace tlsonar::reports {
 namespace {
 
@@ -35,22 +37,22 @@ void ClientJson::append_lists(JsonWriter& json, const profile::ClientOffer& clie
     const profile::ClientLists* address = client.owner.get();
     const std::uint64_t hash =
         quick_hash({reinterpret_cast<const std::uint8_t*>(&address), sizeof address});
-    Place& place = places_[hash % kPlaces];
-    if (place.lists.get() != address) {
-        place.lists.reset();
-        place.text.clear();
-        {
-            JsonWriter own(place.text);
-            write_lists(own, client);
-        }
-        if (place.text.size() > kLongest) {
-            json.raw(place.text);
-            place.text = {};
-            return;
-        }
-        place.lists = client.owner;
+    Place* const pair = &places_[2 * (hash % kPairs)];
+    for (const Place* place : {pair, pair + 1})
+        if (place->lists.get() == address) return json.raw(place->text);
+    std::swap(pair[0], pair[1]);
+    Place& place = pair[0];
+    place.lists.reset();
+    place.text.clear();
+    {
+        JsonWriter own(place.text);
+        write_lists(own, client);
     }
     json.raw(place.text);
+    if (place.text.size() <= kLongest)
+        place.lists = client.owner;
+    else
+        place.text = {};
 }
 
 }  // namespace tlsonar::reports

@@ -13,14 +13,14 @@ namespace tlsonar::reports {
 
 class ClientJson {
   public:
-    ClientJson() : places_(kPlaces) {}
+    ClientJson() : places_(2 * kPairs) {}
 
     // "suites" and the other lists, but for "alpn".
     void append_lists(JsonWriter& json, const profile::ClientOffer& client);
 
   private:
-    // Lists find their place by their address; the latest that came there stay.
-    static constexpr std::size_t kPlaces = 256;
+    // Lists find their pair of places by their address; the latest two that came there stay.
+    static constexpr std::size_t kPairs = 512;
     static constexpr std::size_t kLongest = 16384;  // longer texts are not kept
     struct Place {
         std::shared_ptr<const profile::ClientLists> lists;  // keeps the address from other use

@@ -97,6 +97,8 @@ class JsonWriter {
   private:
     static constexpr std::size_t kLongest = kMostOfPiece;  // pieces that go through the buffer
 
+    static constexpr std::size_t kStep = 1024;  // of a new string's size
+
     // At most kLongest octets, to be written before the next call.
     char* room(std::size_t n) {
         if (n > JsonBuffer::kSize - size_) [[unlikely]]
@@ -104,6 +106,8 @@ class JsonWriter {
         return buffer_ + size_;
     }
     void flush() {
+        // Like sizes are what an allocator finds again at once.
+        if (out_.empty()) out_.reserve(size_ + kStep - size_ % kStep);
         out_.append(buffer_, size_);
         size_ = 0;
     }

@@ -126,7 +126,7 @@ struct Fingerprinter::State {
     };
     std::vector<Client> clients = std::vector<Client>(kClients);
     // Servers' answers, likewise.
-    static constexpr std::size_t kServers = 256;
+    static constexpr std::size_t kServers = 1024;
     struct Server {
         std::string traits;
         Md5Text text;
