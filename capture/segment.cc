@@ -18,23 +18,25 @@ class WordSum {
     void add(Bytes bytes) {
         const std::uint8_t* p = bytes.data();
         std::size_t n = bytes.size();
+        WordSum sum = *this;  // in registers: octets may alias anything
         for (; n >= 32; p += 32, n -= 32) {
-            add_word(load<std::uint64_t>(p));
-            add_word(load<std::uint64_t>(p + 8));
-            add_word(load<std::uint64_t>(p + 16));
-            add_word(load<std::uint64_t>(p + 24));
+            sum.add_word(load<std::uint64_t>(p));
+            sum.add_word(load<std::uint64_t>(p + 8));
+            sum.add_word(load<std::uint64_t>(p + 16));
+            sum.add_word(load<std::uint64_t>(p + 24));
         }
         for (; n >= 8; p += 8, n -= 8)
-            add_word(load<std::uint64_t>(p));
+            sum.add_word(load<std::uint64_t>(p));
         if ((n & 4) != 0) {
-            add_word(load<std::uint32_t>(p));
+            sum.add_word(load<std::uint32_t>(p));
             p += 4;
         }
         if ((n & 2) != 0) {
-            add_word(load<std::uint16_t>(p));
+            sum.add_word(load<std::uint16_t>(p));
             p += 2;
         }
-        if ((n & 1) != 0) add_number(std::uint32_t{*p} << 8);
+        if ((n & 1) != 0) sum.add_number(std::uint32_t{*p} << 8);
+        *this = sum;
     }
     // In host order, added to the last of two words.
     void add_number(std::uint32_t number) { add_word(htonl(number)); }
