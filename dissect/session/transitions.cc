@@ -2,7 +2,9 @@
 
 #include "dissect/message/handshake_type.h"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace tlsonar::dissect {
 namespace {
@@ -100,19 +102,51 @@ constexpr Row kTls13[] = {
     {State::established13, C, on(T::finished), State::established13},
 };
 
+// Where each state's rows begin. Rows of one state stand together.
+constexpr std::size_t kStates = static_cast<std::size_t>(State::any);
+using Index = std::array<std::uint8_t, 2 * kStates>;
+
 template <std::size_t N>
-Step look_up(const Row (&rows)[N], State state, Role sender, Event event) {
-    for (const Row& row : rows)
-        if ((row.from == state || state == State::any) && row.sender == sender &&
-            row.event == event)
-            return {row.to, true};
-    return {state, state == State::any};
+constexpr Index index_of(const Row (&rows)[N]) {
+    Index index{};
+    for (std::size_t i = 0; i < N; ++i) {
+        const std::size_t from = 2 * static_cast<std::size_t>(rows[i].from);
+        if (index[from + 1] == 0) index[from] = static_cast<std::uint8_t>(i);
+        index[from + 1] = static_cast<std::uint8_t>(i + 1);
+    }
+    return index;
+}
+
+template <std::size_t N>
+constexpr bool together(const Row (&rows)[N]) {
+    std::size_t changes = 0;
+    for (std::size_t i = 1; i < N; ++i)
+        changes += rows[i].from != rows[i - 1].from ? 1 : 0;
+    std::size_t states = 0;
+    for (std::size_t state = 0; state < kStates; ++state)
+        states += index_of(rows)[2 * state + 1] != 0 ? 1 : 0;
+    return states == changes + 1;
+}
+
+constexpr Index kIndexBefore13 = index_of(kBefore13);
+constexpr Index kIndexTls13 = index_of(kTls13);
+static_assert(together(kBefore13) && together(kTls13));
+
+template <std::size_t N>
+Step look_up(const Row (&rows)[N], const Index& index, State state, Role sender, Event event) {
+    const bool any = state == State::any;
+    const std::size_t at = 2 * static_cast<std::size_t>(state);
+    const std::size_t end = any ? N : index[at + 1];
+    for (std::size_t i = any ? 0 : index[at]; i < end; ++i)
+        if (rows[i].sender == sender && rows[i].event == event) return {rows[i].to, true};
+    return {state, any};
 }
 
 }  // namespace
 
 Step advance(State state, Role sender, Event event, bool tls13) {
-    return tls13 ? look_up(kTls13, state, sender, event) : look_up(kBefore13, state, sender, event);
+    return tls13 ? look_up(kTls13, kIndexTls13, state, sender, event)
+                 : look_up(kBefore13, kIndexBefore13, state, sender, event);
 }
 
 }  // namespace tlsonar::dissect
