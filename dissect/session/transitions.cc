@@ -121,10 +121,10 @@ template <std::size_t N>
 constexpr bool together(const Row (&rows)[N]) {
     std::size_t changes = 0;
     for (std::size_t i = 1; i < N; ++i)
-        changes += rows[i].from != rows[i - 1].from ? 1 : 0;
+        if (rows[i].from != rows[i - 1].from) ++changes;
     std::size_t states = 0;
     for (std::size_t state = 0; state < kStates; ++state)
-        states += index_of(rows)[2 * state + 1] != 0 ? 1 : 0;
+        if (index_of(rows)[2 * state + 1] != 0) ++states;
     return states == changes + 1;
 }
 
@@ -137,7 +137,7 @@ Step look_up(const Row (&rows)[N], const Index& index, State state, Role sender,
     const bool any = state == State::any;
     const std::size_t at = 2 * static_cast<std::size_t>(state);
     const std::size_t end = any ? N : index[at + 1];
-    for (std::size_t i = any ? 0 : index[at]; i < end; ++i)
+    for (std::size_t i = any ? std::size_t{0} : index[at]; i < end; ++i)
         if (rows[i].sender == sender && rows[i].event == event) return {rows[i].to, true};
     return {state, any};
 }
