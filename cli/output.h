@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <memory>
 #include <string>
+#include <vector>
+
+#include <sys/uio.h>
 
 namespace tlsonar::cli {
 
@@ -27,15 +29,20 @@ class Output {
     std::uint64_t written() const { return number_; }
 
   private:
-    void add_json(std::string_view json);
+    void add_json(std::string&& json);
     void add_record(profile::Record& record);
-    void write(std::string_view text);
     void flush();
+    void write_all(std::vector<iovec> parts);
 
     const AnalyzeOptions& options_;
-    std::FILE* file_;
+    int file_;
     Progress* progress_;
-    std::string buffer_;
+    std::string buffer_;  // text that stands before the records
+    // Records of JSON go to the file from where they are: to copy them into one buffer would cost
+    // as much as to write them. Each has a head, with its number.
+    std::vector<std::string> records_;
+    std::vector<std::string> heads_;  // as many as there were records at once: they are reused
+    std::size_t waiting_ = 0;         // octets of the records
     std::uint64_t number_ = 0;
     bool header_written_ = false;
     bool interactive_ = false;  // a person watches: show each finding at once

@@ -353,11 +353,11 @@ void RecordJson::append(std::string& out, const Record& record,
     json.end_object();
 }
 
-void append_numbered(std::string& out, std::string_view record, std::uint64_t number) {
+void append_number(std::string& out, std::uint64_t number) {
     out += "{\"number\":";
-    out += std::to_string(number);
+    char text[20];
+    out.append(text, pieces::put_number(text, number));
     out += ',';
-    out += record.substr(1);
 }
 
 }  // namespace tlsonar::reports

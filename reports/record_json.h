@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace tlsonar::reports {
 
@@ -27,7 +28,7 @@ class RecordJson {
 
     // Appends one object without a line break. What stands between `number` and the rest does not
     // depend on it, so that records can be made by several threads and numbered when they come out:
-    // the number is left out here, see append_numbered().
+    // the number is left out here, see append_number().
     void append(std::string& out, const profile::Record& record,
                 const dissect::Handshake& handshake);
 
@@ -36,7 +37,9 @@ class RecordJson {
     std::unique_ptr<State> state_;
 };
 
-// Appends a record made by RecordJson::append with its number in it.
-void append_numbered(std::string& out, std::string_view record, std::uint64_t number);
+// A record with its number in it is append_number(), and after_number() of what RecordJson::append
+// made.
+void append_number(std::string& out, std::uint64_t number);
+inline std::string_view after_number(std::string_view record) { return record.substr(1); }
 
 }  // namespace tlsonar::reports
