@@ -1,77 +1,13 @@
 // What the tracker makes of peers that do what they should not, and of captures with holes.
 #include "dissect/session/limits.h"
-#include "dissect/session/tracker.h"
-#include "tests/dissect/unhex.h"
-
-#include <set>
-
-#include <gtest/gtest.h>
+#include "tests/dissect/session_fixture.h"
 
 namespace tlsonar::dissect {
 namespace {
 
-using test::unhex;
-using Octets = std::vector<std::uint8_t>;
-constexpr Sender kClient = Sender::initiator;
-constexpr Sender kServer = Sender::responder;
+using namespace test;  // NOLINT: the test's own vocabulary
 
-Octets record(std::uint8_t type, const Octets& body) {
-    Octets out = {type, 3, 3, static_cast<std::uint8_t>(body.size() >> 8),
-                  static_cast<std::uint8_t>(body.size())};
-    out.insert(out.end(), body.begin(), body.end());
-    return out;
-}
-
-Octets message(std::uint8_t type, const Octets& body) {
-    const std::size_t n = body.size();
-    Octets out = {type, static_cast<std::uint8_t>(n >> 16), static_cast<std::uint8_t>(n >> 8),
-                  static_cast<std::uint8_t>(n)};
-    out.insert(out.end(), body.begin(), body.end());
-    return out;
-}
-
-const Octets kRandom(32, 0x5A);
-
-Octets hello(std::uint8_t type) {
-    Octets body = {3, 3};
-    body.insert(body.end(), kRandom.begin(), kRandom.end());
-    const Octets rest = type == 1 ? unhex("00 0002c02f 0100") : unhex("00 c02f 00");
-    body.insert(body.end(), rest.begin(), rest.end());
-    return record(22, message(type, body));
-}
-
-class Tracker : public testing::Test, protected HandshakeSink {
-  protected:
-    void on_handshake(Handshake&& handshake) override { found.push_back(std::move(handshake)); }
-    void on_no_tls() override { no_tls = true; }
-    void on_joined_late() override { late = true; }
-
-    void say(Sender from, const Octets& octets) {
-        if (!tracker.finished())
-            tracker.on_bytes(from, octets, {++at, static_cast<std::uint64_t>(at)});
-    }
-    void miss(Sender from, std::uint64_t n) {
-        tracker.on_gap(from, n, {++at, static_cast<std::uint64_t>(at)});
-    }
-    void end() {
-        for (const Sender from : {kClient, kServer})
-            if (!tracker.finished()) tracker.on_close(from, CloseReason::fin, {++at, 1000});
-    }
-    std::set<std::string> anomalies() {
-        end();
-        std::set<std::string> ids;
-        for (const Handshake& handshake : found)
-            for (const Anomaly& anomaly : handshake.anomalies)
-                ids.emplace(anomaly.kind->id);
-        return ids;
-    }
-
-    std::vector<Handshake> found;
-    bool no_tls = false;
-    bool late = false;
-    Time at = 0;
-    HandshakeTracker tracker{*this, nullptr};
-};
+class Tracker : public TrackerTest {};
 
 TEST_F(Tracker, AResumedHandshakeIsClean) {
     say(kClient, hello(1));
