@@ -90,7 +90,7 @@ std::string to_string(const Endpoint& endpoint) {
 Checksum verify_checksum(const Segment& segment) {
     constexpr std::uint32_t kTcp = 6;
     const std::size_t header = segment.header.size();
-    const bool whole_header = header >= 20 && header == (segment.header[12] >> 4U) * 4U;
+    const bool whole_header = header >= 20 && header == (std::size_t{segment.header[12]} >> 4 << 2);
     if (!whole_header || segment.payload.size() < segment.on_wire) return Checksum::unknown;
     WordSum sum;
     sum.add(octets(segment.source.address));

@@ -26,7 +26,7 @@ class PackedFeed : public Feed {
     }
 
     std::unique_ptr<Feed> packed_;
-    std::array<std::uint8_t, 128 * 1024> buffer_{};
+    std::array<std::uint8_t, std::size_t{128} * 1024> buffer_{};
     std::size_t at_ = 0;
     std::size_t end_ = 0;
 };
