@@ -3,6 +3,7 @@
 #include "capture/file/filter.h"
 #include "capture/file/source.h"
 #include "capture/packets.h"
+#include "cli/command.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/shard.h"

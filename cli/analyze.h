@@ -11,9 +11,6 @@
 
 namespace tlsonar::cli {
 
-// Agreed for all subcommands.
-enum ExitCode : int { kFine = 0, kViolations = 1, kUsage = 2, kIncomplete = 3 };
-
 struct AnalyzeOptions {
     enum class Format { table, ladders, json, ndjson };
 

@@ -1,38 +1,26 @@
-#include "cli/analyze_options.h"
-
 #include "cli/analyze.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
 
 #include <algorithm>
 #include <cstdlib>
 
 #include <CLI/CLI.hpp>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace tlsonar::cli {
 namespace {
 
-// Columns of the terminal behind a descriptor; COLUMNS, where set, has the last word.
-std::size_t columns_of(int descriptor) {
-    if (const char* set = std::getenv("COLUMNS")) {
-        const long n = std::strtol(set, nullptr, 10);
-        if (n >= 20 && n <= 1000) return static_cast<std::size_t>(n);
-    }
-    winsize size{};
-    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
-    return 80;
-}
+class AnalyzeCommand final : public Command {
+  public:
+    explicit AnalyzeCommand(CLI::App& app);
+    int run() override;
+    bool chosen() const override { return command_->parsed(); }
 
-bool wants_color(const std::string& when, int descriptor) {
-    if (when == "always") return true;
-    if (when == "never") return false;
-    const char* no_color = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
-    const bool dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-    return isatty(descriptor) != 0 && !dumb && (no_color == nullptr || *no_color == '\0');
-}
-
-}  // namespace
+  private:
+    struct Flags;
+    CLI::App* command_;
+    std::unique_ptr<Flags> flags_;
+};
 
 struct AnalyzeCommand::Flags {
     AnalyzeOptions options;
@@ -46,11 +34,13 @@ struct AnalyzeCommand::Flags {
     bool verbose = false;
 };
 
-AnalyzeCommand::AnalyzeCommand(CLI::App& app) : flags_(std::make_unique<Flags>()) {
+AnalyzeCommand::AnalyzeCommand(CLI::App& app)
+    : command_(app.add_subcommand(
+          "analyze",
+          "Reconstruct the TLS handshakes in captures (pcap, pcapng; plain, gzip or zstd).")),
+      flags_(std::make_unique<Flags>()) {
     Flags& f = *flags_;
-    CLI::App* command = app.add_subcommand(
-        "analyze",
-        "Reconstruct the TLS handshakes in captures (pcap, pcapng; plain, gzip or zstd).");
+    CLI::App* command = command_;
     command->add_option("FILE", f.options.files, "Captures to read; - is standard input")
         ->required();
     command->add_option("-f,--filter", f.options.filter,
@@ -80,8 +70,6 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app) : flags_(std::make_unique<Flags>()
         ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
-AnalyzeCommand::~AnalyzeCommand() = default;
-
 int AnalyzeCommand::run() {
     Flags& f = *flags_;
     AnalyzeOptions& o = f.options;
@@ -95,9 +83,15 @@ int AnalyzeCommand::run() {
     o.max_memory =
         std::max<std::size_t>(std::strtoull(f.max_memory.c_str(), nullptr, 10), kLeastMemory);
     const bool to_file = !o.output.empty() && o.output != "-";
-    o.style = {wants_color(to_file ? "never" : f.color, STDOUT_FILENO), columns_of(STDOUT_FILENO)};
-    o.stderr_style = {wants_color(f.color, STDERR_FILENO), columns_of(STDERR_FILENO)};
+    o.style = output_style(f.color, to_file);
+    o.stderr_style = message_style(f.color);
     return analyze(o);
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_analyze_command(CLI::App& app) {
+    return std::make_unique<AnalyzeCommand>(app);
 }
 
 }  // namespace tlsonar::cli

@@ -1,28 +1,47 @@
 // The command line. One file per subcommand beside this one.
-#include "cli/analyze.h"
-#include "cli/analyze_options.h"
+#include "cli/command.h"
 
 #include <cstdio>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
-int main(int argc, char** argv) {
-    using namespace tlsonar::cli;
-    CLI::App app{"tlsonar listens to TLS: it reconstructs every handshake of a capture.",
-                 "tlsonar"};
+namespace tlsonar::cli {
+namespace {
+
+constexpr CommandFactory kCommands[] = {
+    make_analyze_command,
+    make_explain_command,
+};
+
+int main_program(int argc, char** argv) {
+    CLI::App app{
+        "tlsonar listens to TLS: it reconstructs every handshake of a capture, and checks "
+        "certificates before they are deployed.",
+        "tlsonar"};
     app.set_version_flag("--version", "tlsonar " TLSONAR_VERSION);
     app.require_subcommand(1);
     app.footer(
         "Exit codes: 0 fine, 1 violations, 2 usage or internal error, 3 incomplete.\n"
         "Documentation: README.md and docs/ beside the sources.");
-    AnalyzeCommand analyze_command(app);
+    std::vector<std::unique_ptr<Command>> commands;
+    for (const CommandFactory make : kCommands)
+        commands.push_back(make(app));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
-        std::fprintf(stderr, "tlsonar: %s (try: tlsonar %s--help)\n", error.what(),
-                     app.get_subcommands().empty() ? "" : "analyze ");
+        const auto chosen = app.get_subcommands();
+        const std::string name = chosen.empty() ? "" : chosen.front()->get_name() + " ";
+        std::fprintf(stderr, "tlsonar: %s (try: tlsonar %s--help)\n", error.what(), name.c_str());
         return kUsage;
     }
-    return analyze_command.run();
+    for (const std::unique_ptr<Command>& command : commands)
+        if (command->chosen()) return command->run();
+    return kUsage;
 }
+
+}  // namespace
+}  // namespace tlsonar::cli
+
+int main(int argc, char** argv) { return tlsonar::cli::main_program(argc, argv); }
