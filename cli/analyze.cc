@@ -25,6 +25,9 @@ using reports::Tone;
 
 volatile std::sig_atomic_t interrupted = 0;
 
+// So often is the clock looked at, for the progress bar.
+constexpr std::uint64_t kPacketsAGlance = 512;
+
 void on_interrupt(int) { interrupted = 1; }
 
 // The run: from the options to the exit code.
@@ -116,8 +119,10 @@ void Analysis::collect_secrets(const std::string& path) {
         summary_.malformed_secrets += counts.malformed;
     };
     auto source = capture::PacketSource::open(path, std::move(source_options));
+    // Only pcapng has blocks of secrets: no other file is read twice.
+    if (!source.ok() || !(*source)->may_hold_key_logs()) return;
     capture::Packet packet;
-    while (source.ok() && (*source)->next(packet)) {
+    while ((*source)->next(packet)) {
     }
 }
 
@@ -185,7 +190,8 @@ void Analysis::read_packets(capture::PacketSource& source, capture::PacketReader
         if (filter_ && !filter_->matches(packet)) continue;
         packet.moment.ordinal += frames_before_;
         reader.read(packet);
-        progress_.update(source.bytes_read(), source.bytes_total(), output_.written());
+        if (file.packets % kPacketsAGlance == 0)
+            progress_.update(source.bytes_read(), source.bytes_total(), output_.written());
         if (!output_.ok()) return;
     }
 }

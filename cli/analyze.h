@@ -1,6 +1,7 @@
 // tlsonar analyze: captures in, handshakes out.
 #pragma once
 
+#include "capture/tcp/options.h"
 #include "reports/terminal/style.h"
 
 #include <cstddef>
@@ -25,7 +26,7 @@ struct AnalyzeOptions {
     bool quiet = false;  // no summary
     bool join = false;   // the files are one capture
     unsigned threads = 1;
-    std::size_t max_memory = std::size_t{256} << 20;
+    std::size_t max_memory = capture::kDefaultFlowMemory;
     reports::Style style;         // of standard output
     reports::Style stderr_style;  // of messages
 };

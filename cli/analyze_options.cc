@@ -1,3 +1,4 @@
+#include "capture/tcp/options.h"
 #include "cli/analyze.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
@@ -27,7 +28,7 @@ struct AnalyzeCommand::Flags {
     std::string color = "auto";
     // What is transformed is only what a user gives: in octets, 192 MiB. With a million half-open
     // connections the whole process then stays below 300 MB (docs/performance.md).
-    std::string max_memory = "201326592";
+    std::string max_memory = std::to_string(capture::kDefaultFlowMemory);
     std::uint64_t show = 0;
     bool json = false;
     bool ndjson = false;
