@@ -77,7 +77,9 @@ void forget_packets(nlohmann::ordered_json& record) {
 
 class Recorder : public dissect::HandshakeSink {
   public:
-    explicit Recorder(Records& records) : records_(records) {}
+    // `compared`: without what depends on packets. That takes most of the time.
+    explicit Recorder(Records& records, bool compared = true)
+        : records_(records), compared_(compared) {}
     void on_handshake(dissect::Handshake&& handshake) override {
         profile::Observation observation;
         observation.handshake = std::move(handshake);
@@ -86,19 +88,24 @@ class Recorder : public dissect::HandshakeSink {
         profile::RecordMaker().make(observation, record);
         std::string text;
         reports::RecordJson({true, true}).append(text, record, observation.handshake);
-        auto json = nlohmann::ordered_json::parse(text);
-        forget_packets(json);
-        records_.push_back(json.dump());
+        if (compared_) {
+            auto json = nlohmann::ordered_json::parse(text);
+            forget_packets(json);
+            text = json.dump();
+        }
+        records_.push_back(std::move(text));
     }
 
   private:
     Records& records_;
+    bool compared_;
 };
 
 // A tracker as the sink of a flow.
 class Telling {
   public:
-    explicit Telling(const dissect::SecretStore* secrets) : tracker_(recorder_, secrets) {}
+    explicit Telling(const dissect::SecretStore* secrets, bool compared = true)
+        : recorder_(records_, compared), tracker_(recorder_, secrets) {}
 
     void say(Sender from, Bytes octets) {
         if (tracker_.finished()) return;
@@ -117,7 +124,7 @@ class Telling {
 
   private:
     Records records_;
-    Recorder recorder_{records_};
+    Recorder recorder_;
     dissect::HandshakeTracker tracker_;
     std::uint64_t ordinal_ = 0;
 };
@@ -210,7 +217,7 @@ Records tell_cut(const Conversation& conversation, const dissect::SecretStore* s
 
 Records tell_beginning(const Conversation& conversation, const dissect::SecretStore* secrets,
                        std::size_t octets, const Sender* only) {
-    Telling telling(secrets);
+    Telling telling(secrets, false);
     for (const Turn& turn : conversation) {
         const std::size_t n = std::min(octets, turn.octets.size());
         octets -= n;

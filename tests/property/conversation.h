@@ -35,7 +35,8 @@ Records tell(const Conversation& conversation, const dissect::SecretStore* secre
 // Each turn cut into pieces of at most `most` octets, one octet each when it is 1.
 Records tell_cut(const Conversation& conversation, const dissect::SecretStore* secrets,
                  std::size_t most, Random& random);
-// Only the first `octets`, of both streams together; `only` leaves out the other's.
+// Only the first `octets`, of both streams together; `only` leaves out the other's. These records
+// are to be counted, not compared.
 Records tell_beginning(const Conversation& conversation, const dissect::SecretStore* secrets,
                        std::size_t octets, const Sender* only = nullptr);
 
