@@ -1,10 +1,12 @@
 // The matrix: is a chain trusted by each root programme?
 //
-// Validation (trust/path) finds the paths; this says what each programme makes of them. A programme
-// trusts a chain when at least one valid path ends at one of its members, no rule of its
-// own dates the leaf out, and nothing on the path is on its blocklist.
+// Each programme's members are a set of anchors of their own, and the chain is validated against
+// each: a cross-signed root is an anchor here and an intermediate there, so that one set for all
+// would end paths too early. Signatures are checked once, the cache is shared. What validation
+// accepts is then held against the programme's own rules: its blocklist, OneCRL, its dates.
 #pragma once
 
+#include "trust/path/validate.h"
 #include "trust/store/one_crl.h"
 #include "trust/store/programmes.h"
 
@@ -12,59 +14,71 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tlsonar::trust {
 
-// One path that validation accepted, leaf first. `anchor` is the root at its end, whether or not
-// the root's certificate also stands in `certificates`.
-struct TrustedPath {
-    std::vector<CertificatePtr> certificates;
-    CertificatePtr anchor;
-};
-
-enum class ProgrammeOutcome : std::uint8_t {
-    trusted,
-    distrusted,    // it refuses the chain: see the reason
-    inconclusive,  // what is known does not suffice: see the reason
-};
-std::string_view outcome_name(ProgrammeOutcome outcome);
-
+// Reasons by outcome.
 enum class ProgrammeReason : std::uint8_t {
-    member,           // the root is a member (trusted)
-    not_member,       // no valid path ends at a member
-    no_path,          // there is no valid path at all
+    // valid
+    member,  // a valid path ends at a member
+    // invalid
+    not_member,       // no path ends at a member
+    invalid_path,     // paths end at a member, and validation refuses them
     blocked,          // a certificate of the path is on the programme's blocklist
-    revoked_by_list,  // an intermediate is on OneCRL (Mozilla)
-    dated_out,        // the leaf is newer than the root's cut-off date
+    revoked_by_list,  // a certificate of the path is on OneCRL (Mozilla)
+    dated_out,        // a rule of the programme excludes the root or what it issues by now
+    // inconclusive
+    unverified,       // validation could not tell (an unknown algorithm, the budget)
     scts_unknown,     // a cut-off by SCT applies and no SCT was seen
-    phased_out,       // the schedule for old keys says the root's time is over; not confirmed
-    members_unknown,  // the programme's members are not in the table
-    search_ended,     // validation ended early (budget): other paths may exist
+    phased_out,       // by the schedule for old keys the root's time is over; not confirmed
+    members_unknown,  // the programme's members are not in the table, and no rule says no
 };
 std::string_view reason_name(ProgrammeReason reason);
+// One sentence for people.
+std::string_view reason_text(ProgrammeReason reason);
 
 struct ProgrammeVerdict {
     std::size_t programme = 0;  // index in ProgrammeTable::programmes()
-    ProgrammeOutcome outcome{};
-    ProgrammeReason reason{};
-    std::size_t path = kNoPath;        // the path that decided
-    std::optional<Distrust> distrust;  // the rule that decided, or that applied and was passed
-    static constexpr std::size_t kNoPath = static_cast<std::size_t>(-1);
+    Verdict verdict = Verdict::invalid;
+    ProgrammeReason reason = ProgrammeReason::not_member;
+    std::optional<Path> path;          // the one that decided
+    std::optional<Distrust> distrust;  // the rule that decided, or one that applied and was met
 };
 
-struct ProgrammeQuestion {
-    std::span<const TrustedPath> paths;  // all valid ones, to any anchor of the table
-    bool complete = true;                // false when the search for paths ended early
-    // Seconds since 1970 of the leaf's earliest SCT whose signature holds; nothing when none.
+// What a programme's rules need to know beyond the path.
+struct ProgrammeInput {
+    std::int64_t time = 0;  // judge_programmes takes that of the options
+    // Seconds since 1970 of the leaf's earliest SCT; nothing when none was seen.
     std::optional<std::int64_t> earliest_sct;
-    const OneCrl* one_crl = nullptr;  // applied to the programme "mozilla"; null: not looked at
+    const OneCrl* one_crl = nullptr;  // for the programme "mozilla"; null: not looked at
 };
 
-// One verdict for each programme of the table, in order.
+// What one programme makes of paths that validation found against its members.
+ProgrammeVerdict judge_paths(const ProgrammeTable& table, std::size_t programme,
+                             const PathReport& report, const ProgrammeInput& input);
+
+// The anchors of every programme. Made once, used for many chains.
+class ProgrammeAnchors {
+  public:
+    explicit ProgrammeAnchors(const ProgrammeTable& table);
+
+    const TrustAnchorSet& of(std::size_t programme) const { return sets_[programme]; }
+    std::size_t size() const { return sets_.size(); }
+
+  private:
+    // Where a programme's members are unknown, all anchors of the table stand in for them.
+    std::vector<TrustAnchorSet> sets_;
+};
+
+// One verdict for each programme of the table, in order. `options` as for the validation proper;
+// all_paths is set here.
 std::vector<ProgrammeVerdict> judge_programmes(const ProgrammeTable& table,
-                                               const ProgrammeQuestion& question);
+                                               const ProgrammeAnchors& anchors,
+                                               const CertificatePtr& leaf,
+                                               const CertificatePool& intermediates,
+                                               ValidationOptions options,
+                                               const ProgrammeInput& input, ValidationCache& cache);
 
 }  // namespace tlsonar::trust

@@ -45,13 +45,14 @@ std::string_view certainty_name(Certainty certainty);
 enum class DistrustRule : std::uint8_t {
     not_before_after,  // leaves whose notBefore is later are not trusted
     sct_after,         // leaves whose earliest SCT is later are not trusted
+    removed_on,        // the root leaves the programme: nothing below it counts from then on
 };
 std::string_view rule_name(DistrustRule rule);
 
 struct Distrust {
     std::size_t programme = 0;  // index in ProgrammeTable::programmes()
     DistrustRule rule{};
-    std::int64_t date = 0;  // the last second that still counts
+    std::int64_t date = 0;  // removed_on: the first second without it; else the last that counts
     Certainty certainty{};
     std::string source;
 };
