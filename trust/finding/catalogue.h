@@ -15,5 +15,6 @@ std::span<const FindingKind> key_finding_kinds();
 std::span<const FindingKind> lint_finding_kinds();
 std::span<const FindingKind> forecast_finding_kinds();
 std::span<const FindingKind> deployment_finding_kinds();
+std::span<const FindingKind> chain_finding_kinds();
 
 }  // namespace tlsonar::trust

@@ -18,6 +18,7 @@ std::vector<const FindingKind*> collect() {
              lint_finding_kinds(),
              forecast_finding_kinds(),
              deployment_finding_kinds(),
+             chain_finding_kinds(),
          })
         for (const FindingKind& kind : area)
             all.push_back(&kind);
