@@ -174,7 +174,7 @@ namespace {
 bool widen_export_keys(Era era, const CipherSuite& suite, Randoms randoms, bool from_client,
                        WriteKeys& keys) {
     std::vector<std::uint8_t> key(suite.key_length);
-    std::vector<std::uint8_t> ivs(2U * suite.fixed_iv_length);
+    std::vector<std::uint8_t> ivs(std::size_t{2} * suite.fixed_iv_length);
     const std::size_t ours = from_client ? 0 : suite.fixed_iv_length;
     if (era == Era::ssl3) {
         const Bytes first = from_client ? randoms.client : randoms.server;
