@@ -27,6 +27,10 @@ struct TrustAnchor {
     // Constraints that the store puts on this anchor (RFC 5914 section 2), DER of a
     // NameConstraints SEQUENCE; empty: none. Those in the certificate hold besides.
     std::vector<std::uint8_t> name_constraints;
+    // A root programme has examined this very root: then the form of its certificate (which
+    // extensions, which fields of them) is not held against it again. Its dates, its key and its
+    // constraints are.
+    bool examined = false;
 };
 using TrustAnchorPtr = std::shared_ptr<const TrustAnchor>;
 
@@ -40,7 +44,8 @@ class TrustAnchorSet {
   public:
     explicit TrustAnchorSet(std::string name = {}) : name_(std::move(name)) {}
 
-    // Null pointers and repetitions (same subject, same key) are passed over.
+    // Null pointers and repetitions are passed over. (The same name and key in another certificate
+    // is no repetition: one may have expired.)
     void add(TrustAnchorPtr anchor);
 
     const std::string& name() const { return name_; }
