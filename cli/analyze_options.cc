@@ -53,7 +53,7 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
         command->add_flag("--ndjson", f.ndjson, "A JSON object a line, as handshakes complete");
     json->excludes(ndjson);
     command->add_option("--show", f.show, "Draw handshake N, message by message")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{999'999'999'999}));
     command->add_flag("-v,--verbose", f.verbose, "Draw every handshake");
     command->add_flag("--details", f.options.details,
                       "In JSON: every message and extension field by field");

@@ -1,5 +1,6 @@
 // The command line. One file per subcommand beside this one.
 #include "cli/command.h"
+#include "core/text.h"
 
 #include <cstdio>
 #include <vector>
@@ -32,6 +33,11 @@ int main_program(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
         const auto chosen = app.get_subcommands();
+        if (chosen.empty() && argc > 1 && argv[1][0] != '-') {
+            std::fprintf(stderr, "tlsonar: there is no command \"%s\" (try: tlsonar --help)\n",
+                         printable(argv[1]).c_str());
+            return kUsage;
+        }
         const std::string name = chosen.empty() ? "" : chosen.front()->get_name() + " ";
         std::fprintf(stderr, "tlsonar: %s (try: tlsonar %s--help)\n", error.what(), name.c_str());
         return kUsage;

@@ -24,10 +24,8 @@ constexpr std::uint8_t type_of(Content content) { return static_cast<std::uint8_
 
 bool is_tls13(std::uint16_t version) { return version == 0x0304 || (version >> 8) == 0x7F; }
 
-HandshakeTracker::HandshakeTracker(HandshakeSink& sink, const SecretStore* secrets) : sink_(sink) {
-    if (secrets != nullptr && !secrets->empty())
-        protection_ = std::make_unique<Protection>(*secrets);
-}
+HandshakeTracker::HandshakeTracker(HandshakeSink& sink, const SecretStore* secrets)
+    : sink_(sink), secrets_(secrets) {}
 
 HandshakeTracker::~HandshakeTracker() = default;
 

@@ -81,6 +81,7 @@ class HandshakeTracker final : public StreamSink {
     void emit(Ending ending);
 
     HandshakeSink& sink_;
+    const SecretStore* secrets_;  // may be null, and may get its first secret at any time
     std::array<Lane, 2> lanes_;
     std::unique_ptr<Handshake> handshake_;
     std::unique_ptr<Protection> protection_;

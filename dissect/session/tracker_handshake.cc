@@ -187,6 +187,8 @@ void HandshakeTracker::on_message(Sender from, const RawMessage& raw, bool opene
 void HandshakeTracker::on_client_hello(Sender from, Bytes body, bool partial) {
     Handshake& h = *handshake_;
     h.has_client_hello = true;
+    if (!protection_ && secrets_ != nullptr && !secrets_->empty())
+        protection_ = std::make_unique<Protection>(*secrets_);
     if (partial || !protection_) return;
     const auto hello = decode<ClientHello>(body);
     if (!hello.ok() || lane(from).mode == Lane::Mode::ssl2) return;
@@ -198,7 +200,7 @@ void HandshakeTracker::on_client_hello(Sender from, Bytes body, bool partial) {
     update_pass_by();
 }
 
-void HandshakeTracker::on_server_hello(Sender /*from*/, Bytes body) {
+void HandshakeTracker::on_server_hello(Sender from, Bytes body) {
     Handshake& h = *handshake_;
     const auto hello = decode<ServerHello>(body);
     if (!hello.ok()) return;
@@ -211,6 +213,14 @@ void HandshakeTracker::on_server_hello(Sender /*from*/, Bytes body) {
         h.version = version_;
         return;
     }
+    // What a client of TLS 1.3 showed to middleboxes before it sent keys or Finished was no switch,
+    // even when the server selects TLS 1.2 (RFC 8446 appendix D.4).
+    Lane& client = lane(other(from));
+    const bool sent_more =
+        h.client_finished || h.find(static_cast<std::uint8_t>(HandshakeType::client_key_exchange),
+                                    Role::client) != nullptr;
+    if (!h.renegotiation && !sent_more && client.switched && offers_tls13(h))
+        client.switched = client.switching = false;
     h.has_server_hello = true;
     h.version = version_;
     h.cipher_suite = hello->cipher_suite;

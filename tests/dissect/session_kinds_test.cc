@@ -247,6 +247,20 @@ TEST_F(Kinds, ChangeCipherSpecBeforeTheKeyExchange) {
 }
 
 // A client of TLS 1.3 with early data shows middleboxes a ChangeCipherSpec at once (RFC 8446
+// appendix D.4). It means nothing, whatever the server selects.
+TEST_F(Kinds, MiddleboxChangeCipherSpecBeforeTls12) {
+    say(kClient, hello13(1));
+    say(kClient, kChangeCipherSpec);
+    say(kServer, hello(2));
+    rest_of_full();
+    EXPECT_EQ(anomalies(), Ids{});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].version, 0x0303);
+    EXPECT_NE(found[0].find(16, Role::client), nullptr) << "taken for a protected record";
+    EXPECT_TRUE(found[0].client_finished && found[0].server_finished);
+}
+
+// A client of TLS 1.3 with early data shows middleboxes a ChangeCipherSpec at once (RFC 8446
 // appendix D.4). Answered in TLS 1.2 it has to give up (appendix D.3); its alert is in the clear.
 TEST_F(Kinds, AlertAfterMiddleboxChangeCipherSpec) {
     say(kClient, hello13(1) + kChangeCipherSpec + record(23, Octets(100, 1)));
