@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,10 +21,10 @@ class LintSubject;  // trust/lint/subject.h: a certificate as lints look at it
 
 // Whose rules a lint speaks for. All but `rfc` and `community` bind publicly trusted CAs only.
 enum class LintRules : std::uint8_t {
-    rfc,         // IETF and ITU-T: every certificate
-    community,   // nobody's rule, yet never right
-    baseline,    // CA/Browser Forum, TLS Baseline Requirements: server certificates and their CAs
-    validation,  // CA/Browser Forum, Extended Validation Guidelines
+    rfc,        // IETF and ITU-T: every certificate
+    community,  // nobody's rule, yet never right
+    baseline,   // CA/Browser Forum, TLS Baseline Requirements: server certificates and their CAs
+    extended_validation,  // CA/Browser Forum, EV Guidelines
     mozilla,
     apple,
     chrome,
@@ -38,17 +39,16 @@ enum class LintLevel : std::uint8_t { must, should, note };
 struct LintOutcome {
     enum class Status : std::uint8_t { holds, broken, inconclusive };
     Status status = Status::holds;
-    // Overrides the lint's own level when one requirement has a softer half.
-    LintLevel level = LintLevel::must;
-    bool level_set = false;
+    // Instead of the lint's own level, where one requirement has a softer half.
+    std::optional<LintLevel> level;
     std::string found;
     std::string expected;
 };
 
 // One requirement. All texts are literals.
 struct Lint {
-    FindingKind kind;       // id "lint.…"
-    std::string_view peer;  // what zlint calls it, for people who compare; may be empty
+    FindingKind kind;            // id "lint.…"
+    std::string_view peer = {};  // what zlint calls it, for people who compare; may be empty
     LintRules rules = LintRules::rfc;
     LintLevel level = LintLevel::must;
     // Bounds on notBefore: certificates issued from `since` until before `until`.
