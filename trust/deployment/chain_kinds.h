@@ -64,6 +64,18 @@ inline constexpr std::array kChainKinds = {
         "Append the certificate that is named to the file.",
         "RFC 5246 section 7.4.2; RFC 8446 section 4.4.2"},
     FindingKind{
+        "deploy.name-not-covered", Severity::high,
+        "The certificate does not cover an expected name",
+        "Clients that connect by this name refuse the server. Only subjectAltName counts; a "
+        "wildcard stands for exactly one label, and IP addresses need entries of their own.",
+        "Request a certificate with this name among its subjectAltNames.", "RFC 9525 section 6"},
+    FindingKind{"deploy.no-server-certificate", Severity::info,
+                "There is no server certificate among the certificates",
+                "All certificates given are those of CAs; the chain was judged from the one that "
+                "issued none of the others, for no purpose in particular.",
+                "Give the server's own certificate as well, if this is to be deployed.",
+                "RFC 5280 section 4.2.1.9"},
+    FindingKind{
         "deploy.programme-refuses", Severity::medium, "Not every root programme trusts this chain",
         "Clients that use the trust store of this programme refuse the server, those of others do "
         "not.",
@@ -118,6 +130,10 @@ inline constexpr const FindingKind& kLeafNotFirst =
     kChainKinds[chain_kind_place("deploy.leaf-not-first")];
 inline constexpr const FindingKind& kMissingIntermediate =
     kChainKinds[chain_kind_place("deploy.missing-intermediate")];
+inline constexpr const FindingKind& kNameNotCovered =
+    kChainKinds[chain_kind_place("deploy.name-not-covered")];
+inline constexpr const FindingKind& kNoServerCertificate =
+    kChainKinds[chain_kind_place("deploy.no-server-certificate")];
 inline constexpr const FindingKind& kProgrammeRefuses =
     kChainKinds[chain_kind_place("deploy.programme-refuses")];
 inline constexpr const FindingKind& kRequestMismatch =
