@@ -24,6 +24,7 @@
 namespace tlsonar::trust {
 
 class RevocationFetcher;
+struct RevocationState;  // of the judge; private
 
 std::string_view revocation_status_name(RevocationAnswer::Status status);
 
@@ -63,6 +64,8 @@ struct RevocationOptions {
     std::int64_t max_ocsp_age = 0;  // seconds since thisUpdate; 0: only nextUpdate counts …
     // … and this when there is no nextUpdate ("newer information is always available").
     std::int64_t max_age_without_next_update = 86'400;
+    // A separate signer of CRLs is believed only when nothing in its own path is of unknown status.
+    bool require_signer_status = true;
     bool use_crls = true;
     bool use_ocsp = true;
     bool use_deltas = true;
@@ -93,8 +96,7 @@ class RevocationJudge final : public RevocationChecker {
     void add(CertificatePtr certificate);
 
   private:
-    struct State;
-    std::unique_ptr<State> state_;
+    std::unique_ptr<RevocationState> state_;
 };
 
 // CA/B Baseline Requirements section 1.6.1: valid for at most 10 days, or 7 days when issued from

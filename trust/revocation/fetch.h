@@ -12,8 +12,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tlsonar::trust {
@@ -25,8 +25,9 @@ struct FetchOptions {
     long max_redirects = 3;
     std::size_t max_transfers = 256;  // of one fetcher; further ones are refused
     bool allow_local_addresses = false;
-    std::filesystem::path cache_directory;              // empty: memory only
-    std::size_t max_cache_octets = 256U * 1024 * 1024;  // in memory
+    std::filesystem::path cache_directory;  // empty: memory only
+    // In memory; the directory is not limited.
+    std::size_t max_cache_octets = 256U * 1024 * 1024;
 };
 
 enum class FetchFailure : std::uint8_t {
@@ -47,6 +48,7 @@ struct FetchError {
 
 using FetchResult = Result<std::vector<std::uint8_t>, FetchError>;
 
+// One thread. Failures are remembered for the fetcher's life, so that nobody is asked twice.
 class RevocationFetcher {
   public:
     explicit RevocationFetcher(FetchOptions options = {});
@@ -54,18 +56,19 @@ class RevocationFetcher {
     RevocationFetcher(const RevocationFetcher&) = delete;
     RevocationFetcher& operator=(const RevocationFetcher&) = delete;
 
-    // `now` decides about the cache's entries only.
+    // A CRL, or the certificate of an issuer (AIA caIssuers). `now` decides only about the age of
+    // what is in the cache.
     FetchResult get(const std::string& url, std::int64_t now);
     // POST of an OCSPRequest.
     FetchResult post_ocsp(const std::string& url, Bytes request, std::int64_t now);
-    // Keeps what was fetched last by this URL (and request) until then: for who has parsed it and
-    // knows its nextUpdate. Failures are remembered for this run on their own.
+    // Keeps a body until then: for who has parsed it and knows its nextUpdate. An empty request is
+    // a GET.
     void keep(const std::string& url, Bytes request, Bytes body, std::int64_t until);
+    std::size_t transfers() const;
 
   protected:
-    // One transfer, without cache. Replaceable for tests. An empty request is a GET.
+    // One transfer, without cache. Replaceable.
     virtual FetchResult transfer(const std::string& url, Bytes request);
-    const FetchOptions& options() const;
 
   private:
     FetchResult fetch(const std::string& url, Bytes request, std::int64_t now);
