@@ -4,7 +4,7 @@
 
 #include "core/moment.h"
 #include "profile/observation.h"
-#include "trust/certificate.h"
+#include "trust/certificate_ptr.h"
 
 #include <array>
 #include <cstdint>
@@ -25,10 +25,7 @@ struct Code {
 };
 
 // A certificate as it was sent. Shared by all records that saw the same octets.
-struct Certificate {
-    std::vector<std::uint8_t> der;
-    trust::CertificateSummary summary;
-    std::array<std::uint8_t, 32> sha256{};
+struct Certificate : trust::Certificate {
     bool raw_public_key = false;  // RFC 7250: a SubjectPublicKeyInfo in the certificate's place
     bool cut = false;             // the capture holds only its beginning
 };

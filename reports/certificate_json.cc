@@ -26,40 +26,11 @@ std::string base64(Bytes bytes) {
     return out;
 }
 
-void write_instant(JsonWriter& json, std::string_view name,
-                   const std::optional<std::int64_t>& seconds) {
-    if (!seconds) return;
-    std::string text;
-    append_seconds(text, *seconds);
-    json.plain(name, text);
-}
-
 std::string_view kind_name(trust::GeneralName::Kind kind) {
     constexpr std::string_view kNames[] = {"other_name", "email",     "dns",
                                            "x400",       "directory", "edi_party",
                                            "uri",        "ip",        "registered_id"};
     return kNames[static_cast<std::size_t>(kind)];
-}
-
-void write_names(JsonWriter& json, const trust::CertificateSummary& summary) {
-    if (!summary.has_subject_alt_name) return;
-    json.begin_array("subject_alt_names");
-    for (const trust::GeneralName& name : summary.subject_alt_names) {
-        json.begin_object();
-        json.string("type", kind_name(name.kind));
-        json.string("value", name.text());
-        json.end_object();
-    }
-    json.end_array();
-}
-
-void write_key(JsonWriter& json, const trust::PublicKey& key) {
-    json.begin_object("public_key");
-    json.string("algorithm", key_text(key));
-    if (key.bits != 0) json.number("bits", key.bits);
-    if (!key.curve.empty()) json.string("curve", key.curve);
-    if (key.rsa_exponent != 0) json.number("exponent", key.rsa_exponent);
-    json.end_object();
 }
 
 void write_usage(JsonWriter& json, const trust::CertificateSummary& summary) {
@@ -88,34 +59,66 @@ void write_certificate(JsonWriter& json, const Certificate& certificate, bool de
     if (certificate.raw_public_key) {
         json.boolean("raw_public_key", true);
     } else {
-        json.string("subject", s.subject.rfc4514());
-        json.string("issuer", s.issuer.rfc4514());
-        if (const std::string name = s.common_name(); !name.empty())
-            json.string("common_name", name);
-        json.string("serial", s.serial);
-        write_instant(json, "not_before", s.not_before);
-        write_instant(json, "not_after", s.not_after);
-        write_names(json, s);
-        write_key(json, s.public_key);
-        json.string("signature", s.signature.text());
-        json.boolean("self_issued", s.self_issued);
-        write_usage(json, s);
-        if (!s.complete || !s.problems.empty()) {
-            json.begin_array("problems");
-            for (const trust::CertificateProblem& problem : s.problems) {
-                json.begin_object();
-                json.string("what", problem.what);
-                json.number("offset", problem.offset);
-                json.end_object();
-            }
-            json.end_array();
-        }
+        write_certificate_members(json, s);
     }
     if (der) json.string("der", base64(certificate.der));
     json.end_object();
 }
 
 }  // namespace
+
+void write_instant(JsonWriter& json, std::string_view name,
+                   const std::optional<std::int64_t>& seconds) {
+    if (!seconds) return;
+    std::string text;
+    append_seconds(text, *seconds);
+    json.plain(name, text);
+}
+
+void write_alt_names(JsonWriter& json, const trust::CertificateSummary& summary) {
+    if (!summary.has_subject_alt_name) return;
+    json.begin_array("subject_alt_names");
+    for (const trust::GeneralName& name : summary.subject_alt_names) {
+        json.begin_object();
+        json.string("type", kind_name(name.kind));
+        json.string("value", name.text());
+        json.end_object();
+    }
+    json.end_array();
+}
+
+void write_public_key(JsonWriter& json, const trust::PublicKey& key) {
+    json.begin_object("public_key");
+    json.string("algorithm", key_text(key));
+    if (key.bits != 0) json.number("bits", key.bits);
+    if (!key.curve.empty()) json.string("curve", key.curve);
+    if (key.rsa_exponent != 0) json.number("exponent", key.rsa_exponent);
+    json.end_object();
+}
+
+void write_certificate_members(JsonWriter& json, const trust::CertificateSummary& s) {
+    json.string("subject", s.subject.rfc4514());
+    json.string("issuer", s.issuer.rfc4514());
+    if (const std::string name = s.common_name(); !name.empty()) json.string("common_name", name);
+    json.string("serial", s.serial);
+    write_instant(json, "not_before", s.not_before);
+    write_instant(json, "not_after", s.not_after);
+    write_alt_names(json, s);
+    write_public_key(json, s.public_key);
+    json.string("signature", s.signature.text());
+    json.boolean("self_issued", s.self_issued);
+    write_usage(json, s);
+    if (!s.complete || !s.problems.empty()) {
+        json.begin_array("problems");
+        for (const trust::CertificateProblem& problem : s.problems) {
+            json.begin_object();
+            json.string("what", problem.what);
+            json.number("offset", problem.offset);
+            json.end_object();
+        }
+        json.end_array();
+    }
+}
 
 void CertificateJson::append(JsonWriter& json, std::string_view name, bool seen,
                              const std::vector<profile::CertificateRef>& chain) {

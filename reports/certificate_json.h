@@ -4,12 +4,23 @@
 #include "profile/record.h"
 #include "reports/json_writer.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace tlsonar::reports {
+
+// "subject" … "problems": the members that describe a certificate.
+void write_certificate_members(JsonWriter& json, const trust::CertificateSummary& summary);
+// "public_key".
+void write_public_key(JsonWriter& json, const trust::PublicKey& key);
+// "subject_alt_names"; nothing when the extension is absent.
+void write_alt_names(JsonWriter& json, const trust::CertificateSummary& summary);
+// A time in seconds since 1970; nothing when there is none.
+void write_instant(JsonWriter& json, std::string_view name,
+                   const std::optional<std::int64_t>& seconds);
 
 class CertificateJson {
   public:
