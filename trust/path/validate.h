@@ -78,6 +78,8 @@ struct Path {
     Verdict verdict = Verdict::invalid;
     // `certificate` counts from the leaf (0); certificates.size() is the anchor.
     std::vector<Finding> findings;
+    // The first so many of them made the verdict; the others are remarks.
+    std::size_t deciding = 0;
     std::int64_t earliest_expiry = 0;  // of all, the anchor's certificate among them
     std::size_t earliest_expiry_of = 0;
     // The policies under which the path is valid (user-constrained-policy-set); 2.5.29.32.0 is any.
