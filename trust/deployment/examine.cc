@@ -35,6 +35,8 @@ class Examination {
         CertificatePool pool;
         for (const ObjectReport& object : report_.objects)
             if (object.object.certificate) pool.add(object.object.certificate);
+        for (const CertificatePtr& certificate : options_.intermediates)
+            pool.add(certificate);
         const TrustAnchorSet anchors = programme_anchors(options_.programmes);
         std::optional<ProgrammeAnchors> by_programme;
         if (options_.programmes != nullptr) by_programme.emplace(*options_.programmes);

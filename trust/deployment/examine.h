@@ -42,6 +42,8 @@ struct DeploymentOptions {
     const CtLogList* ct_logs = nullptr;  // null: SCTs are not judged
     const KeyBlocklist* blocklist = nullptr;
     RevocationChecker* revocation = nullptr;
+    // Certificates that may serve as intermediates, and are not in the files.
+    std::span<const CertificatePtr> intermediates;
     bool pedantic = false;  // lints that say no more than "not recommended"
 };
 
