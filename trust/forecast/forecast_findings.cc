@@ -1,7 +1,8 @@
 #include "trust/finding/catalogue.h"
+#include "trust/forecast/kinds.h"
 
 namespace tlsonar::trust {
 
-std::span<const FindingKind> forecast_finding_kinds() { return {}; }
+std::span<const FindingKind> forecast_finding_kinds() { return kForecastKinds; }
 
 }  // namespace tlsonar::trust
