@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/shard.h"
+#include "cli/stores.h"
 #include "core/text.h"
 
 #include <csignal>
@@ -43,6 +44,7 @@ class Analysis final : private capture::SegmentSink {
   private:
     void on_segment(const capture::Segment& segment) override { pipeline_->on_segment(segment); }
     bool load_key_logs();
+    bool load_trust_stores();
     bool compile_filter();
     void collect_secrets(const std::string& path);
     void begin_pipeline(const std::string& file);
@@ -58,6 +60,7 @@ class Analysis final : private capture::SegmentSink {
     Progress progress_;
     Output output_;
     dissect::SecretStore secrets_;
+    std::vector<trust::TrustAnchorSet> stores_;
     std::optional<capture::Filter> filter_;
     std::deque<std::string> names_;                               // of files, for the shards
     std::deque<std::unique_ptr<capture::PacketSource>> sources_;  // mapped octets are lent by them
@@ -94,6 +97,21 @@ bool Analysis::load_key_logs() {
                      (counts.malformed > 1 ? " and others are" : " is") +
                      " no key-log line; the rest is used");
     }
+    return true;
+}
+
+bool Analysis::load_trust_stores() {
+    if (!options_.validate) return true;
+    auto loaded = load_stores(options_.stores);
+    if (!loaded) {
+        complain(loaded.error());
+        return false;
+    }
+    // That a system has no roots is worth a word only to those who asked for validation.
+    if (!options_.stores.empty())
+        for (const std::string& note : loaded->notes)
+            complain(note);
+    stores_ = std::move(loaded->stores);
     return true;
 }
 
@@ -139,7 +157,7 @@ void Analysis::begin_pipeline(const std::string& file) {
     pipeline_ = std::make_unique<capture::Pipeline>(pipeline_options, [this](std::size_t number) {
         shard_summaries_.emplace_back();
         return std::make_unique<Shard>(
-            Shard::Context{options_, secrets_, *findings_, names_.back(), number},
+            Shard::Context{options_, secrets_, *findings_, names_.back(), stores_, number},
             shard_summaries_.back());
     });
 }
@@ -253,7 +271,7 @@ int Analysis::exit_code() const {
 }
 
 int Analysis::run() {
-    if (!compile_filter() || !load_key_logs()) return kUsage;
+    if (!compile_filter() || !load_key_logs() || !load_trust_stores()) return kUsage;
     std::signal(SIGINT, on_interrupt);
     output_.begin();
     for (const std::string& path : options_.files) {

@@ -3,6 +3,7 @@
 
 #include "capture/tcp/options.h"
 #include "reports/terminal/style.h"
+#include "trust/path/validate.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,9 @@ struct AnalyzeOptions {
 
     std::vector<std::string> files;  // "-" is standard input
     std::vector<std::string> key_logs;
+    std::vector<std::string> stores;  // "name=file"; empty: the system's
+    bool validate = true;             // chains, against these stores
+    trust::Profile profile = trust::Profile::webpki;
     std::string filter;
     std::string output;  // a file; empty or "-" for standard output
     Format format = Format::table;

@@ -33,6 +33,8 @@ struct AnalyzeCommand::Flags {
     bool json = false;
     bool ndjson = false;
     bool verbose = false;
+    bool no_validation = false;
+    std::string profile = "webpki";
 };
 
 AnalyzeCommand::AnalyzeCommand(CLI::App& app)
@@ -48,6 +50,14 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
                         "Only packets that match this pcap-filter(7) expression");
     command->add_option("--keylog", f.options.key_logs,
                         "TLS secrets in the format of SSLKEYLOGFILE (repeatable)");
+    command->add_option("--store", f.options.stores,
+                        "NAME=FILE: validate chains with these roots instead of the system's "
+                        "(repeatable)");
+    command
+        ->add_option("--profile", f.profile,
+                     "webpki: rules of browsers and public CAs (default); rfc5280: private PKI")
+        ->check(CLI::IsMember({"webpki", "rfc5280"}));
+    command->add_flag("--no-validation", f.no_validation, "Do not validate chains");
     auto* json = command->add_flag("--json", f.json, "One JSON document");
     auto* ndjson =
         command->add_flag("--ndjson", f.ndjson, "A JSON object a line, as handshakes complete");
@@ -80,6 +90,8 @@ int AnalyzeCommand::run() {
                : f.verbose ? Format::ladders
                            : Format::table;
     if (f.show > 0) o.show = f.show;
+    o.validate = !f.no_validation;
+    o.profile = f.profile == "rfc5280" ? trust::Profile::rfc5280 : trust::Profile::webpki;
     constexpr std::size_t kLeastMemory = std::size_t{16} << 20;
     o.max_memory =
         std::max<std::size_t>(std::strtoull(f.max_memory.c_str(), nullptr, 10), kLeastMemory);

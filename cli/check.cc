@@ -1,18 +1,17 @@
 #include "cli/check.h"
 
 #include "cli/command.h"
+#include "cli/stores.h"
 #include "core/text.h"
 #include "reports/check_json.h"
 #include "reports/terminal/check_text.h"
 #include "trust/deployment/examine.h"
 #include "trust/revocation/checker.h"
 #include "trust/revocation/fetch.h"
-#include "trust/store/store.h"
 
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -58,8 +57,7 @@ class Check {
 
   private:
     bool load_files();
-    bool load_stores();
-    bool load_system_store();
+    bool load_trust_stores();
     bool load_tables();
     bool load_programmes();
     bool load_one_crl();
@@ -112,45 +110,15 @@ bool Check::load_files() {
     return !files_.empty();
 }
 
-trust::TrustAnchorSet anchors_of(const trust::TrustStore& store) {
-    trust::TrustAnchorSet set(store.name);
-    for (const trust::CertificatePtr& certificate : store.certificates)
-        set.add(trust::make_trust_anchor(certificate));
-    return set;
-}
-
-bool Check::load_system_store() {
-    trust::SystemStoreOptions how;
-    if (const char* file = std::getenv("SSL_CERT_FILE")) how.cert_file = file;
-    if (const char* folder = std::getenv("SSL_CERT_DIR")) how.cert_dir = folder;
-    const auto store = trust::load_system_store(how);
-    if (store) {
-        stores_.push_back(anchors_of(*store));
-        return true;
+bool Check::load_trust_stores() {
+    auto loaded = load_stores(options_.stores);
+    if (!loaded) {
+        complain(loaded.error());
+        return false;
     }
-    complain("no roots of the system: " + store.error().what +
-             " (install ca-certificates, or give --store NAME=FILE)");
-    return true;  // the programmes' roots are there all the same
-}
-
-bool Check::load_stores() {
-    if (options_.stores.empty()) return load_system_store();
-    for (const std::string& given : options_.stores) {
-        const std::size_t equals = given.find('=');
-        const std::string path = equals == std::string::npos ? given : given.substr(equals + 1);
-        const std::string name = equals == std::string::npos ? given : given.substr(0, equals);
-        struct stat status {};
-        const bool folder = stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-        const auto store =
-            folder ? trust::load_store_folder(name, path) : trust::load_store_file(name, path);
-        if (!store) {
-            complain("cannot use the store " + path + ": " + store.error().what);
-            return false;
-        }
-        for (const std::string& note : store->notes)
-            complain(path + ": " + note);
-        stores_.push_back(anchors_of(*store));
-    }
+    for (const std::string& note : loaded->notes)
+        complain(note);
+    stores_ = std::move(loaded->stores);
     return true;
 }
 
@@ -336,7 +304,7 @@ int Check::run() {
     using namespace std::chrono;
     time_ = options_.as_of ? *options_.as_of
                            : duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
-    if (!read_hosts() || !load_tables() || !load_stores() || !load_files()) return kUsage;
+    if (!read_hosts() || !load_tables() || !load_trust_stores() || !load_files()) return kUsage;
     collect_revocation();
     trust::CheckReport report = examine();
     // Each round may find the issuer of what the last one brought.

@@ -27,6 +27,11 @@ const std::map<std::string, Severity> kSeverities = {{"info", Severity::info},
                                                      {"high", Severity::high},
                                                      {"critical", Severity::critical}};
 
+constexpr const char* kDescription =
+    "Examine certificates, chains, keys, CSRs, CRLs and OCSP responses in files, and judge them as "
+    "a "
+    "deployment.";
+
 class CheckCommand final : public Command {
   public:
     explicit CheckCommand(CLI::App& app);
@@ -35,6 +40,7 @@ class CheckCommand final : public Command {
 
   private:
     void add_inputs();
+    void add_tables();
     void add_judgement();
     void add_output();
     bool read_password_file();
@@ -50,12 +56,9 @@ class CheckCommand final : public Command {
     std::string color_ = "auto";
 };
 
-CheckCommand::CheckCommand(CLI::App& app)
-    : command_(
-          app.add_subcommand("check",
-                             "Examine certificates, chains, keys, CSRs, CRLs and OCSP responses "
-                             "in files, and judge them as a deployment.")) {
+CheckCommand::CheckCommand(CLI::App& app) : command_(app.add_subcommand("check", kDescription)) {
     add_inputs();
+    add_tables();
     add_judgement();
     add_output();
 }
@@ -73,6 +76,9 @@ void CheckCommand::add_inputs() {
                          "For encrypted keys and PKCS #12 (repeatable; others can see it in the "
                          "list of processes: better --password-file)");
     command_->add_option("--password-file", password_file_, "Passwords, one a line");
+}
+
+void CheckCommand::add_tables() {
     command_->add_option("--programmes", options_.programmes,
                          "A table of root programmes in place of the built-in one");
     command_->add_option("--onecrl", options_.one_crl,

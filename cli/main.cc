@@ -12,6 +12,7 @@ namespace {
 
 constexpr CommandFactory kCommands[] = {
     make_analyze_command,
+    make_check_command,
     make_explain_command,
 };
 

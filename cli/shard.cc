@@ -74,10 +74,34 @@ void fill(profile::Provenance& p, const capture::FlowInfo& flow, bool client_ope
 Shard::Shard(const Context& context, reports::Summary& summary)
     : context_(context),
       summary_(summary),
-      json_(reports::JsonOptions{context.options.details, context.options.der}) {}
+      json_(reports::JsonOptions{context.options.details, context.options.der}),
+      judge_(context.stores, context.options.profile) {}
 
 std::unique_ptr<StreamSink> Shard::open(const capture::FlowView& flow) {
     return std::make_unique<FlowReader>(*this, flow);
+}
+
+// Only chains that were seen whole: of a part nobody can say that it is refused.
+trust::ChainVerdictPtr Shard::judge(const std::vector<profile::CertificateRef>& chain,
+                                    std::string_view host, trust::Purpose purpose) {
+    if (chain.empty()) return nullptr;
+    chain_.clear();
+    for (const profile::CertificateRef& certificate : chain) {
+        if (certificate->cut || certificate->raw_public_key) return nullptr;
+        chain_.push_back(certificate);
+    }
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    return judge_.judge({chain_, host, record_.first.at / kSecond, purpose});
+}
+
+void Shard::validate() {
+    record_.server_chain = nullptr;
+    record_.client_chain = nullptr;
+    if (context_.stores.empty()) return;
+    const std::string_view host =
+        record_.client.sni ? std::string_view(*record_.client.sni) : std::string_view();
+    record_.server_chain = judge(record_.server_certificates, host, trust::Purpose::server);
+    record_.client_chain = judge(record_.client_certificates, {}, trust::Purpose::client);
 }
 
 void Shard::on_handshake(const capture::FlowView& flow, dissect::Handshake&& handshake) {
@@ -85,6 +109,7 @@ void Shard::on_handshake(const capture::FlowView& flow, dissect::Handshake&& han
     const bool client_opened = observation_.handshake.initiator_is_client;
     fill(observation_.provenance, flow.info(), client_opened, context_.file);
     maker_.make(observation_, record_);
+    validate();
     summary_.add(record_);
     Finding finding;
     const AnalyzeOptions::Format format = context_.options.format;

@@ -9,9 +9,13 @@
 #include "profile/record_maker.h"
 #include "reports/record_json.h"
 #include "reports/summary.h"
+#include "trust/deployment/chain_judge.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace tlsonar::cli {
 
@@ -29,7 +33,8 @@ class Shard final : public capture::ShardObserver {
         const AnalyzeOptions& options;
         const dissect::SecretStore& secrets;
         Findings& findings;
-        const std::string& file;  // as the user named it
+        const std::string& file;                        // as the user named it
+        std::span<const trust::TrustAnchorSet> stores;  // none: chains are not validated
         std::size_t number = 0;
     };
     Shard(const Context& context, reports::Summary& summary);
@@ -43,12 +48,18 @@ class Shard final : public capture::ShardObserver {
     const dissect::SecretStore& secrets() const { return context_.secrets; }
 
   private:
+    void validate();
+    trust::ChainVerdictPtr judge(const std::vector<profile::CertificateRef>& chain,
+                                 std::string_view host, trust::Purpose purpose);
+
     Context context_;
     reports::Summary& summary_;
     profile::RecordMaker maker_;
     profile::Observation observation_;
     profile::Record record_;
     reports::RecordJson json_;
+    trust::ChainJudge judge_;
+    std::vector<trust::CertificatePtr> chain_;  // reused
 };
 
 }  // namespace tlsonar::cli

@@ -5,6 +5,7 @@
 #include "core/moment.h"
 #include "profile/observation.h"
 #include "trust/certificate_ptr.h"
+#include "trust/deployment/chain_judge.h"
 
 #include <array>
 #include <cstdint>
@@ -158,6 +159,10 @@ struct Record {
     bool server_certificate_seen = false;  // the message, be it empty
     bool client_certificate_seen = false;
     bool client_certificate_requested = false;
+    // What validation made of the chains, at the time and for the name of the handshake; null when
+    // no whole chain was seen, or nobody validated.
+    trust::ChainVerdictPtr server_chain;
+    trust::ChainVerdictPtr client_chain;
     // Nothing when the handshake does not tell, e.g. because that part is encrypted.
     std::optional<bool> server_authenticated;
     std::optional<bool> client_authenticated;

@@ -6,6 +6,7 @@
 #include "reports/format.h"
 #include "reports/json_writer.h"
 #include "reports/message_details.h"
+#include "reports/verdict_json.h"
 
 #include <cstring>
 #include <string>
@@ -315,6 +316,7 @@ struct RecordJson::State {
     JsonOptions options;
     CertificateJson certificates;
     ClientJson clients;
+    VerdictJson verdicts;
     TimeText times;
     JsonBuffer buffer;
 };
@@ -343,6 +345,12 @@ void RecordJson::append(std::string& out, const Record& record,
         state_->certificates.append(json, "client", record.client_certificate_seen,
                                     record.client_certificates);
         json.boolean("ocsp_staple", record.ocsp_staple);
+        json.end_object();
+    }
+    if (record.server_chain || record.client_chain) {
+        json.begin_object("validation");
+        state_->verdicts.append(json, "server", record.server_chain);
+        state_->verdicts.append(json, "client", record.client_chain);
         json.end_object();
     }
     if (record.tickets > 0) json.number("tickets", record.tickets);

@@ -107,6 +107,13 @@ void Summary::add(const profile::Record& record) {
         add_one(alerts, alert.description, 2);
     for (const dissect::Anomaly& anomaly : record.anomalies)
         add_one(anomalies, anomaly.kind->id);
+    for (const trust::ChainVerdictPtr& chain : {record.server_chain, record.client_chain}) {
+        if (!chain) continue;
+        const bool refused =
+            chain->verdict == trust::Verdict::invalid && !chain->path_findings.empty();
+        add_one(chains, refused ? chain->path_findings.front().kind->id
+                                : trust::verdict_name(chain->verdict));
+    }
 }
 
 Summary& Summary::operator+=(const Summary& more) {
@@ -118,7 +125,7 @@ Summary& Summary::operator+=(const Summary& more) {
           &Summary::cut_short, &Summary::secrets, &Summary::malformed_secrets})
         this->*field += more.*field;
     for (auto field : {&Summary::versions, &Summary::suites, &Summary::groups, &Summary::dialects,
-                       &Summary::alerts, &Summary::anomalies})
+                       &Summary::alerts, &Summary::anomalies, &Summary::chains})
         merge(this->*field, more.*field);
     merge(other, more.other);
     merge(unread, more.unread);
@@ -162,6 +169,7 @@ void append_summary_json(std::string& out, const Summary& summary) {
     write_tallies(json, "dialects", summary.dialects);
     write_tallies(json, "alerts", summary.alerts);
     write_tallies(json, "anomalies", summary.anomalies);
+    write_tallies(json, "chains", summary.chains);
     json.end_object();
 }
 

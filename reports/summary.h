@@ -42,6 +42,8 @@ struct Summary {
     Tallies dialects;
     Tallies alerts;
     Tallies anomalies;
+    // Chains that were validated: "valid", "inconclusive", or what refuses them (finding ids).
+    Tallies chains;
     void add(const profile::Record& record);
     Summary& operator+=(const Summary& more);
 

@@ -112,6 +112,17 @@ void certificate(const Record& record, const Step& step, Words& words) {
         if (c->cut) one += ", cut short";
         words.push_back(one);
     }
+    const trust::ChainVerdictPtr& verdict =
+        step.sender == dissect::Role::server ? record.server_chain : record.client_chain;
+    if (!verdict) return;
+    if (verdict->verdict == trust::Verdict::valid)
+        words.push_back("✓ valid by " + printable(verdict->store));
+    else
+        words.push_back(verdict->verdict == trust::Verdict::invalid ? "✗ refused" : "? unclear");
+    for (const auto* findings : {&verdict->path_findings, &verdict->chain_findings})
+        for (const trust::Finding& finding : *findings)
+            if (finding.kind->severity >= trust::Severity::medium)
+                words.push_back("✗ " + std::string(finding.kind->title));
 }
 
 void key_exchange(const Record& record, const Step&, Words& words) {

@@ -66,6 +66,18 @@ std::string latency_text(const Record& record) {
     return record.handshake_time ? duration(*record.handshake_time) : std::string();
 }
 
+bool is_refused(const trust::ChainVerdictPtr& chain) {
+    return chain && chain->verdict == trust::Verdict::invalid;
+}
+
+// The first finding of the chain that was refused.
+std::string_view why_chain_refused(const Record& record) {
+    for (const trust::ChainVerdictPtr& chain : {record.server_chain, record.client_chain})
+        if (is_refused(chain) && !chain->path_findings.empty())
+            return chain->path_findings.front().kind->id;
+    return {};
+}
+
 std::string notes_text(const Record& record) {
     std::string out;
     const auto add = [&out](std::string_view note) {
@@ -81,6 +93,7 @@ std::string notes_text(const Record& record) {
     if (record.client_authenticated.value_or(false)) add("client cert");
     if (record.renegotiation) add("renegotiation");
     if (record.client.ech == "outer") add("ECH");
+    if (const std::string_view why = why_chain_refused(record); !why.empty()) add(why);
     for (const auto& anomaly : record.anomalies) {
         if (out.find(anomaly.kind->id) == std::string::npos) add(anomaly.kind->id);
         if (out.size() > 100) break;
@@ -88,7 +101,7 @@ std::string notes_text(const Record& record) {
     return out;
 }
 Tone notes_tone(const Record& record) {
-    return record.anomalies.empty() ? Tone::faint : Tone::warn;
+    return record.anomalies.empty() && !chain_refused(record) ? Tone::faint : Tone::warn;
 }
 
 std::string short_result(const Record& record) {
@@ -185,6 +198,10 @@ std::string HandshakeTable::line(const Record& record) const {
     return out;
 }
 
+bool chain_refused(const Record& record) {
+    return is_refused(record.server_chain) || is_refused(record.client_chain);
+}
+
 std::string result_text(const Record& record) {
     if (record.outcome == Outcome::failed) {
         for (auto alert = record.alerts.rbegin(); alert != record.alerts.rend(); ++alert)
@@ -193,6 +210,7 @@ std::string result_text(const Record& record) {
     }
     if (record.outcome == Outcome::completed) {
         if (record.resumption.value_or(Resumption::none) != Resumption::none) return "resumed";
+        if (chain_refused(record)) return "ok ✗";
         const bool lost = record.provenance.missing[0] + record.provenance.missing[1] > 0;
         return lost && !record.missing.empty() ? "ok, gaps" : "ok";
     }
@@ -203,7 +221,7 @@ std::string result_text(const Record& record) {
 Tone result_tone(const Record& record) {
     switch (record.outcome) {
         case Outcome::completed:
-            return Tone::good;
+            return chain_refused(record) ? Tone::warn : Tone::good;
         case Outcome::failed:
             return Tone::bad;
         case Outcome::unfinished:

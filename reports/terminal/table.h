@@ -20,9 +20,11 @@ class HandshakeTable {
     Style style_;
 };
 
-// What became of the handshake in a word or two: "ok", "resumed", "alert: unknown_ca", "partial".
+// What became of the handshake in a word or two: "ok", "resumed", "alert: unknown_ca", "partial";
+// "ok ✗" when a chain that was shown in it does not hold.
 std::string result_text(const profile::Record& record);
 Tone result_tone(const profile::Record& record);
+bool chain_refused(const profile::Record& record);
 // The name the client asked for, else the server's address; printable.
 std::string server_text(const profile::Record& record);
 
