@@ -18,10 +18,24 @@ bool is_harmless(std::string_view problem) {
     return problem == "octets after the certificate" || problem.starts_with("SCT list");
 }
 
+// DER's form of a time, whichever of the two kinds it is.
+bool is_time_form(std::string_view text) {
+    if (text.size() != 13 && text.size() != 15) return false;
+    return text.back() == 'Z' &&
+           std::all_of(text.begin(), text.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// GeneralizedTime for a date before 2050: CAs must not write it, relying parties lose nothing by
+// reading it.
+bool is_early_generalized_time(const CertificateSummary& summary, std::string_view problem) {
+    return problem.starts_with("time is not written") && is_time_form(summary.not_before_text) &&
+           is_time_form(summary.not_after_text);
+}
+
 void add_problems(const CertificateSummary& summary, PathFacts& facts) {
     bool explained = false;
     for (const CertificateProblem& problem : summary.problems) {
-        if (is_harmless(problem.what)) continue;
+        if (is_harmless(problem.what) || is_early_generalized_time(summary, problem.what)) continue;
         explained = true;
         if (problem.what == "extension appears twice")
             facts.defects.push_back({PathKind::duplicate_extension, std::string(problem.what)});

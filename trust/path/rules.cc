@@ -1,5 +1,7 @@
 #include "trust/path/rules.h"
 
+#include "trust/signature.h"
+
 #include <algorithm>
 
 namespace tlsonar::trust {
@@ -35,6 +37,19 @@ void judge_serial(const RuleContext& context) {
                      "positive, at most 20 octets");
 }
 
+// RFC 5280 wants it critical, RFC 3280 left it open: in a private PKI a CA that does assert
+// policies may have it either way (the NIST suite's do), one that asserts none has no use for it.
+void judge_policy_constraints(const RuleContext& context) {
+    const PathFacts& facts = context.facts;
+    if (!facts.has(PathExtension::policy_constraints) ||
+        facts.is_critical(PathExtension::policy_constraints))
+        return;
+    if (!context.is_webpki() && facts.has(PathExtension::policies))
+        context.note(PathKind::policy_constraints_not_critical);
+    else
+        context.fail(PathKind::policy_constraints_not_critical);
+}
+
 // Extensions that conforming CAs never mark as critical.
 void judge_criticality(const RuleContext& context) {
     const PathFacts& facts = context.facts;
@@ -44,15 +59,24 @@ void judge_criticality(const RuleContext& context) {
         context.fail(PathKind::subject_key_id_critical);
     if (facts.is_critical(PathExtension::authority_info_access))
         context.fail(PathKind::authority_info_access_critical);
-    if (facts.has(PathExtension::policy_constraints) &&
-        !facts.is_critical(PathExtension::policy_constraints))
-        context.fail(PathKind::policy_constraints_not_critical);
+    judge_policy_constraints(context);
+}
+
+bool is_signed_by_own_key(const Certificate& certificate) {
+    const CertificateSummary& summary = certificate.summary;
+    return check_signature(certificate.bytes(summary.signature.der),
+                           certificate.bytes(summary.public_key.info),
+                           certificate.bytes(summary.tbs),
+                           certificate.bytes(summary.signature_value)) == SignatureCheck::valid;
 }
 
 // RFC 5280 section 4.2.1.1: everyone but the self-signed. (Version 1 certificates cannot.)
 void judge_authority_key_id(const RuleContext& context) {
-    if (context.summary().version != 3 || context.facts.self_issued) return;
-    if (!context.summary().authority_key_id) context.fail(PathKind::authority_key_id_missing);
+    const CertificateSummary& summary = context.summary();
+    if (summary.version != 3 || context.facts.self_issued || summary.authority_key_id) return;
+    // Whatever name an anchor gives its issuer: it is its own key that signed it.
+    if (context.is_anchor() && is_signed_by_own_key(context.certificate)) return;
+    context.fail(PathKind::authority_key_id_missing);
 }
 
 }  // namespace

@@ -84,6 +84,19 @@ bool is_alt_name(const CertificateSummary& summary, std::string_view text) {
                        });
 }
 
+// A common name that is not one of the names, but misleads nobody about them: the domain that a
+// name lies below, or a domain name beside addresses.
+bool is_common_name_harmless(const CertificateSummary& summary, std::string_view text) {
+    const auto& names = summary.subject_alt_names;
+    if (text.find('.') == std::string_view::npos || !is_host_name(text) || has_numeric_end(text))
+        return false;
+    const auto is_dns = [](const GeneralName& name) { return name.kind == Kind::dns; };
+    return std::none_of(names.begin(), names.end(), is_dns) ||
+           std::any_of(names.begin(), names.end(), [&](const GeneralName& name) {
+               return is_dns(name) && is_below_domain(name.octets, text);
+           });
+}
+
 // Baseline Requirements section 7.1.4.3. Only where there are names of servers to compare with.
 void judge_common_name(const RuleContext& context) {
     const CertificateSummary& summary = context.summary();
@@ -93,9 +106,15 @@ void judge_common_name(const RuleContext& context) {
             return name.kind == Kind::dns || name.kind == Kind::ip;
         }))
         return;
-    for (const NameAttribute& attribute : summary.subject.attributes)
-        if (attribute.type.short_name() == "CN" && !is_alt_name(summary, attribute.text()))
-            return context.fail(PathKind::common_name_not_in_alt_names, attribute.text());
+    for (const NameAttribute& attribute : summary.subject.attributes) {
+        if (attribute.type.short_name() != "CN") continue;
+        const std::string text = attribute.text();
+        if (is_alt_name(summary, text)) continue;
+        if (is_common_name_harmless(summary, text))
+            context.note(PathKind::common_name_not_in_alt_names, text);
+        else
+            return context.fail(PathKind::common_name_not_in_alt_names, text);
+    }
 }
 
 std::string some_names(const CertificateSummary& summary) {
