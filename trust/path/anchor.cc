@@ -25,7 +25,9 @@ TrustAnchorPtr make_trust_anchor(Bytes subject, Bytes public_key, std::string ke
     return anchor;
 }
 
-TrustAnchorPtr make_trust_anchor(CertificatePtr certificate) {
+namespace {
+
+std::shared_ptr<TrustAnchor> from_certificate(CertificatePtr certificate) {
     if (!certificate) return nullptr;
     const CertificateSummary& summary = certificate->summary;
     const Bytes subject = certificate->bytes(summary.subject.der);
@@ -37,6 +39,18 @@ TrustAnchorPtr make_trust_anchor(CertificatePtr certificate) {
     anchor->public_key_sha256 = CertificateHasher().sha256(public_key);
     anchor->key_id = summary.subject_key_id.value_or(std::string());
     anchor->certificate = std::move(certificate);
+    return anchor;
+}
+
+}  // namespace
+
+TrustAnchorPtr make_trust_anchor(CertificatePtr certificate) {
+    return from_certificate(std::move(certificate));
+}
+
+TrustAnchorPtr make_examined_anchor(CertificatePtr certificate) {
+    auto anchor = from_certificate(std::move(certificate));
+    if (anchor) anchor->examined = true;
     return anchor;
 }
 

@@ -36,6 +36,8 @@ using TrustAnchorPtr = std::shared_ptr<const TrustAnchor>;
 
 // Null when the certificate has no readable subject or key.
 TrustAnchorPtr make_trust_anchor(CertificatePtr certificate);
+// The same, of a root that a root programme has examined (TrustAnchor::examined).
+TrustAnchorPtr make_examined_anchor(CertificatePtr certificate);
 // From a name and a key alone.
 TrustAnchorPtr make_trust_anchor(Bytes subject, Bytes public_key, std::string key_id);
 
