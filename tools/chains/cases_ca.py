@@ -3,7 +3,7 @@
 import der
 from findings import (AKI_CRITICAL, AKI_MISSING, BC_NOT_CRITICAL, DUPLICATE_EXTENSION, EKU, EKU_ANY,
                       EKU_CRITICAL, EKU_EMPTY, EKU_MISSING, EMPTY_ISSUER, KEY_USAGE, LEAF_CERT_SIGN,
-                      MALFORMED, NO_CA, PATH_LENGTH, ROOT_EKU, SERIAL, SKI_CRITICAL, SKI_MISSING,
+                      MALFORMED, MALFORMED_CERTIFICATE, NO_CA, PATH_LENGTH, ROOT_EKU, SERIAL, SKI_CRITICAL, SKI_MISSING,
                       TOO_DEEP, UNKNOWN_CRITICAL, VERSION)
 from pki import (ANY_EKU, CERT_SIGN, CLIENT, CRL_SIGN, DIGITAL_SIGNATURE, Extension, HOST, SERVER,
                  alt_names, authority_key_id, basic_constraints, dns, ext_key_usage, ica, key_usage,
@@ -160,10 +160,10 @@ def add_extended_key_usage():
 
 
 def add_versions():
-    one("version-1-intermediate", "An intermediate of version 1: no basicConstraints.", INVALID, VERSION,
+    one("version-1-intermediate", "An intermediate of version 1: no basicConstraints.", INVALID, NO_CA,
         BC, middle={"version": 1, "bc": None, "ku": None, "ski": None, "aki": None, "eku": None,
                     "policies": None})
-    one("version-1-intermediate-private", "The same in a private PKI.", INVALID, VERSION, BC,
+    one("version-1-intermediate-private", "The same in a private PKI.", INVALID, NO_CA, BC,
         middle={"version": 1, "bc": None, "ku": None, "ski": None, "aki": None, "eku": None,
                 "policies": None}, profile="rfc5280")
     one("version-1-leaf", "A public leaf of version 1.", INVALID, VERSION,
@@ -183,8 +183,8 @@ def add_versions():
             end={"serial": 0}, profile=profile)
         one(f"serial-negative-{profile}", "A negative serial number.", INVALID, SERIAL,
             "RFC 5280 section 4.1.2.2", end={"serial": -77777777777}, profile=profile)
-    one("serial-padded", "A serial number with a needless zero octet (not DER).", INVALID, MALFORMED,
-        "X.690 section 8.3.2", end={"raw_serial": der.tlv(0x02, b"\0\x12\x34\x56\x78\x9a\xbc\xde")})
+    one("serial-padded", "A serial number with a needless zero octet (not DER).", INVALID,
+        MALFORMED_CERTIFICATE, "X.690 section 8.3.2", end={"raw_serial": der.tlv(0x02, b"\0\x12\x34\x56\x78\x9a\xbc\xde")})
 
 
 def add_key_ids():

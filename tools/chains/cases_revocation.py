@@ -160,5 +160,12 @@ def add():
             ("unknown-critical", "A critical extension of the answer that nobody knows.",
              f.OCSP_CRITICAL, ocsp(end, middle, extra=[unknown(True)]))):
         answered(title, f"{text} A status is wanted.", INVALID, finding, response)
+    must = leaf(middle, extra=[must_staple()])
+    for title, text, finding, response in (
+            ("must-staple", "The leaf asks for a staple, and there is one.", (), ocsp(must, middle)),
+            ("must-staple-absent", "The leaf asks for a staple, and there is none. Its path is valid.",
+             f.MUST_STAPLE, None)):
+        case(f"ocsp-{title}", text, [must, middle], [top], VALID, finding, "RFC 7633 section 4.2.3",
+             ocsp=response, handshake=True)
     answered("unknown-tolerated", "The issuer does not know the certificate; no status is wanted.",
              VALID, (), ocsp(end, middle, UNKNOWN), strict=False)

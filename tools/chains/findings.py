@@ -26,13 +26,17 @@ KEY_SIZE_ODD = "path.key-size-odd"
 KEY_USAGE = "path.cert-sign-not-allowed"
 LEAF_CERT_SIGN = "path.leaf-signs-certificates"
 MALFORMED = "path.malformed-extension"
+MALFORMED_CERTIFICATE = "path.malformed-certificate"
 MISSING = "path.missing-issuer"
+MUST_STAPLE = "revocation.must-staple-missing"
 NAME = "name.mismatch"
+NAME_UNREADABLE = "path.name-unreadable"
 NC_EXCLUDED = "path.name-excluded"
 NC_IN_LEAF = "path.name-constraints-in-leaf"
 NC_MALFORMED = "path.name-constraints-malformed"
 NC_NOT_CRITICAL = "path.name-constraints-not-critical"
 NC_NOT_PERMITTED = "path.name-not-permitted"
+NC_UNSUPPORTED = "path.name-constraint-unsupported"
 NOT_YET = "path.not-yet-valid"
 NO_CA = "path.issuer-not-ca"
 OCSP_CRITICAL = "revocation.ocsp-critical-extension"
@@ -52,7 +56,7 @@ PUBLIC_SUFFIX = "name.wildcard-public-suffix"
 REVOKED = "revocation.revoked"
 ROOT_EKU = "path.extended-key-usage-on-root"
 SAN_CRITICAL = "path.alt-name-criticality"
-SAN_EMPTY = "path.alt-name-malformed"
+SAN_EMPTY = "path.malformed-extension"
 SAN_NOT_CRITICAL = "path.alt-name-criticality"
 SERIAL = "path.serial-number"
 SIGNATURE = "path.signature-wrong"
@@ -70,5 +74,5 @@ OF_DEFECT = {
     "expired": EXPIRED, "not-yet-valid": NOT_YET, "no-ca": NO_CA, "no-basic-constraints": NO_CA,
     "no-cert-sign": KEY_USAGE, "other-purpose": EKU, "constrained-away": NC_NOT_PERMITTED,
     "excluded": NC_EXCLUDED, "unknown-critical": UNKNOWN_CRITICAL, "spoilt": SIGNATURE,
-    "version-1": VERSION, "negative-serial": SERIAL, "no-key-id": SKI_MISSING,
+    "version-1": NO_CA, "negative-serial": SERIAL, "no-key-id": SKI_MISSING,
 }

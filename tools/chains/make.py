@@ -4,8 +4,8 @@ validation. docs/validation.md says how cases are read.
 
     make.py             writes the folders, and removes those of cases that are gone
     make.py --check     says whether they are up to date; exit status 1 when not
-    make.py --judges    asks openssl (and certtool) what they think of the material, as a check of
-                        the generator: they are no authority, differences are shown with their count
+    make.py --judges    asks `openssl verify` what it thinks of the material, as a check of the
+                        generator: it is no authority, and where it differs is shown
 
 Everything is made from names and fixed times: a second run writes the same octets. Needs the Python
 package cryptography, 43 or newer.
@@ -38,7 +38,7 @@ def stale():
     """Paths whose content is not what it should be, with that content (None: should not be there)."""
     wanted = {FOLDER / name / file: octets for name in suite.CASES
               for file, octets in suite.content(name).items()}
-    there = {path for path in FOLDER.rglob("*") if path.is_file()} if FOLDER.exists() else set()
+    there = {path for path in FOLDER.glob("*/*")} if FOLDER.exists() else set()
     out = {path: None for path in there - wanted.keys()}
     out.update({path: octets for path, octets in wanted.items()
                 if path not in there or path.read_bytes() != octets})

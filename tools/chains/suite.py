@@ -14,7 +14,7 @@ def case(name, description, chain, roots, expected, findings=(), citation="RFC 5
          profile="webpki", purpose="server", host=pki.HOST, time=pki.TIME, pool=(), crls=(),
          ocsp=None, **more):
     """`findings`: ids that must be among those of the best path. `chain`: leaf first, as sent.
-    `more` goes into case.json as it is: policies, explicit_policy, max_depth …"""
+    `more` goes into case.json as it is (tests/chains/README.md)."""
     assert name not in CASES, name
     assert expected == VALID or findings or expected == INCONCLUSIVE, name
     data = {"description": description, "citation": citation, "profile": profile,
