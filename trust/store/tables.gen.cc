@@ -621,7 +621,7 @@ constexpr std::string_view kProgrammes[] = {
      "blocked\tmicrosoft\tff856a2d251dcd88d36656f450126798cfabaade40799c722de4d2b5db36a73a\n"
      "programme\tchrome\tChrome Root Store (rules only)\t-\t2026-02-05\thttps://googlechrome.github.io/chromerootprogram/\trules\n"
      "distrust\tchrome\tsct-after\t2024-11-11T23:59:59Z\tprimary\tChromium net/data/ssl/chrome_root_store/root_store.textproto\t02ed0eb28c14da45165c566791700d6451d7fb56f0b2ab1d3b8eb070e56edff5\t0376ab1d54c5f9803ce4b2e201a0ee7eef7b57b636e8a93c9b8d4860c96f5fa7\t0a81ec5a929777f145904af38d5d509f66b5e2c58fcdb531058b0e17f3f0b41b\t43df5774b03e7fef5fe40d931a7bedf1bb2e6b42738c4e6d3841103d3aa7f339\t6dc47172e01cbcb0bf62580d895fe2b8ac9ad4f873801e0c10b9c837d21eb177\t70a73f7f376b60074248904534b11482d5bf0e698ecc498df52577ebf2e93b9a\t73c176434f1bc6d5adf45b0e76e727287c8de57616c1e6e6141a2b2cbc7d8e4c\tbd71fdf6da97e4cf62d1647add2581b07d79adf8397eb4ecba9c5e8488821423\tdb3517d1f6732a2d5ab97c533ec70779ee3270a62fb4ac4238372460e6f01e88\n"
-     "distrust\tchrome\tsct-after\t2025-07-31T23:59:59Z\tprimary\tChrome Root Program, announcement of 2025-05-30\tc0a6f4dc63a24bfdcf54ef2a6a082a0a72de35803e2ff5ff527ae5d87206dfd5\tf015ce3cc239bfef064be9f1d2c417e1a0264a0a94be1f0c8d121864eb6949cc\t6c61dac3a2def031506be036d2a6fe401994fbd13df9c8d466599274c446ec98\n"
+     "distrust\tchrome\tsct-after\t2025-07-31T23:59:59Z\tsecondary\tChrome Root Program, announcement of 2025-05-30, as reprinted by others\tc0a6f4dc63a24bfdcf54ef2a6a082a0a72de35803e2ff5ff527ae5d87206dfd5\tf015ce3cc239bfef064be9f1d2c417e1a0264a0a94be1f0c8d121864eb6949cc\t6c61dac3a2def031506be036d2a6fe401994fbd13df9c8d466599274c446ec98\n"
      "distrust\tchrome\tsct-after\t2025-10-31T23:59:59Z\tsecondary\tcopies of the Chrome root store\t9a114025197c5bb95d94e63d55cd43790847b646b23cdf11ada4a00eff15fb48\tedf7ebbca27a2a384d387b7d4010c666e2edb4843e4c29b4ae1d5b9332e6b24d\n"
      "distrust\tmozilla\tnot-before-after\t2026-04-15T23:59:59Z\tsecondary\tNSS certdata.txt as reported by others\t2530cc8e98321502bad96f9b1fba1b099e2d299e0f4548bb914f363bc0d4531f\n"
      "phase-out\tmozilla\tremoved-on\t2008-01-01T00:00:00Z\t2010-01-01T00:00:00Z\t2027-04-15T00:00:00Z\tderived\tMozilla Root Store Policy section 7.4, wiki.mozilla.org/CA/Root_CA_Lifecycles\n"
@@ -631,7 +631,7 @@ constexpr std::string_view kProgrammes[] = {
      "phase-out\tchrome\tremoved-on\t2008-01-01T00:00:00Z\t2010-01-01T00:00:00Z\t2027-04-15T00:00:00Z\tderived\tChrome Root Program Policy, transition schedule of old keys\n"
      "phase-out\tchrome\tremoved-on\t2010-01-01T00:00:00Z\t2012-01-01T00:00:00Z\t2028-04-15T00:00:00Z\tderived\tChrome Root Program Policy, transition schedule of old keys\n"
      "phase-out\tchrome\tremoved-on\t2012-01-01T00:00:00Z\t2014-04-15T00:00:00Z\t2029-04-15T00:00:00Z\tderived\tChrome Root Program Policy, transition schedule of old keys\n",
-     36773},
+     36799},
 };
 
 constexpr std::string_view kOneCrl[] = {
