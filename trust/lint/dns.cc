@@ -141,7 +141,7 @@ bool has_public_tld(std::string_view name, std::int64_t when) {
     return old || when >= kFirstNewTld;
 }
 
-bool is_public_suffix(std::string_view name) {
+bool is_registry_suffix(std::string_view name) {
     const psl_ctx_t* list = psl_builtin();
     const std::string lowered = lower_ascii(name);
     return list != nullptr && psl_is_public_suffix2(list, lowered.c_str(),

@@ -29,7 +29,7 @@ bool is_reserved_address(Bytes octets);
 // list; new gTLDs did not exist before 2013-10-23.
 bool has_public_tld(std::string_view name, std::int64_t when);
 // "co.uk", by the ICANN part of the list; not for names under no known top-level domain.
-bool is_public_suffix(std::string_view name);
+bool is_registry_suffix(std::string_view name);
 
 // RFC 3492: does "xn--…" decode to code points that Unicode has, not all of them ASCII?
 bool is_valid_a_label(std::string_view label);
