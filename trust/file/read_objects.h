@@ -69,11 +69,11 @@ struct ReadOptions {
     static constexpr std::size_t kMaxOctets = std::size_t{64} << 20;
     static constexpr std::size_t kMaxObjects = 200'000;
     static constexpr std::size_t kMaxProblems = 100;
-    // Beyond it a password's key derivation would take seconds: told, not done.
-    static constexpr std::uint64_t kMaxIterations = 5'000'000;
-
     // Tried in order on everything encrypted; the empty password is tried always.
     std::span<const std::string> passwords;
+    // Rounds of key derivation that all attempts of a file may take together: some seconds. What
+    // would take more is told, not done.
+    std::uint64_t max_rounds = 10'000'000;
 };
 
 // `name` is kept for the caller. Of more than kMaxOctets nothing is read, and that is a problem.
