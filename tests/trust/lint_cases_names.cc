@@ -63,6 +63,10 @@ const Breaking kCases[] = {
      [](Blueprint& p) {
          san(p, {{0x82, "co.uk"}});
      }},
+    {"lint.dns-bare-tld", Base::server,
+     [](Blueprint& p) {
+         san(p, {{0x82, "com"}});
+     }},
     {"lint.dns-underscore", Base::server,
      [](Blueprint& p) {
          san(p, {{0x82, "a_b.x.com"}});

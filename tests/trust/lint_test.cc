@@ -116,6 +116,21 @@ TEST(Lint, LimitsOfLifetimeCountBothEnds) {
     EXPECT_EQ(result_of(*earlier, "lint.lifetime-over-200-days").status, LintStatus::not_effective);
 }
 
+TEST(Lint, MonthsAreCalendarMonths) {
+    const auto status = [](int seconds_more) {
+        return result_of(*build(server(),
+                                [&](Blueprint& plan) {
+                                    plan.not_before = time_of(1517356800);  // 2018-01-31
+                                    // 39 months later: 2021-04-31, which is the first of May.
+                                    plan.not_after = time_of(1619827200 + seconds_more);
+                                }),
+                         "lint.lifetime-over-39-months")
+            .status;
+    };
+    EXPECT_EQ(status(0), LintStatus::pass);
+    EXPECT_EQ(status(1), LintStatus::finding);
+}
+
 TEST(Lint, WhatCannotBeReadIsInconclusive) {
     const CertificatePtr whole = build(server());
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{20},

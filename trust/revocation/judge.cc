@@ -72,7 +72,12 @@ RevocationStatus RevocationJudge::examine(const RevocationQuery& query) {
         if (!judged.settled() && !exempt && state_->fetcher != nullptr &&
             bring(*state_->fetcher, query, *state_, status.findings))
             look();
-    if (!judged.settled()) {
+    if (judged.settled()) {
+        // Other lists of the issuer are of no interest any more.
+        std::erase_if(status.findings, [](const Finding& finding) {
+            return finding.kind == kind("revocation.crl-scope-mismatch");
+        });
+    } else {
         if (exempt)
             status.status = RevocationAnswer::Status::not_applicable;
         else if (status.findings.empty())
