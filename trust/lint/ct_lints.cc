@@ -29,19 +29,18 @@ std::vector<std::string_view> embedded_logs(const LintSubject& x) {
     return logs;
 }
 
-std::size_t wanted_by_months(std::int64_t lifetime) {
-    // Months of 365.25 / 12 days: the policy said "months" and nobody counted closer.
-    constexpr std::int64_t kMonth = 2629800;
-    if (lifetime < 15 * kMonth) return 2;
-    if (lifetime < 27 * kMonth) return 3;
-    return lifetime < 39 * kMonth ? 4 : 5;
+std::size_t wanted_by_months(std::int64_t from, std::int64_t to) {
+    if (to < add_months(from, 15)) return 2;
+    if (to < add_months(from, 27)) return 3;
+    return to < add_months(from, 39) ? 4 : 5;
 }
 
 constexpr std::int64_t kPolicyByDays = lint_date(2021, 4, 21);
 
 LintOutcome enough_logs(const LintSubject& x) {
+    if (!x.summary.not_after) return lint_unclear("validity cannot be read");
     const std::size_t found = embedded_logs(x).size();
-    std::size_t wanted = wanted_by_months(x.lifetime());
+    std::size_t wanted = wanted_by_months(*x.summary.not_before, *x.summary.not_after);
     if (*x.summary.not_before >= kPolicyByDays) wanted = x.lifetime() <= 180 * kDay ? 2 : 3;
     return lint_check(found >= wanted, std::to_string(found) + " logs",
                       std::to_string(wanted) + " logs");

@@ -55,10 +55,13 @@ bool has_inner_wildcard(std::string_view name) {
     return dot != std::string_view::npos && name.find('*', dot) != std::string_view::npos;
 }
 bool is_wildcard_on_suffix(std::string_view name) {
-    return name.starts_with("*.") && is_public_suffix(name.substr(2));
+    return name.starts_with("*.") && is_registry_suffix(name.substr(2));
 }
 bool is_bare_suffix(std::string_view name) {
-    return name.find('.') != std::string_view::npos && is_public_suffix(name);
+    return name.find('.') != std::string_view::npos && is_registry_suffix(name);
+}
+bool is_bare_tld(std::string_view name) {
+    return name.find('.') == std::string_view::npos && is_registry_suffix(name);
 }
 bool has_underscore(std::string_view name) { return name.find('_') != std::string_view::npos; }
 bool has_null(std::string_view name) { return name.find('\0') != std::string_view::npos; }
@@ -196,7 +199,6 @@ constexpr Lint kLints[] = {
               "The name is one under which everybody registers. Rarely its registry asks for a "
               "certificate; mostly it is a mistake.",
               "Check the order: a label may be missing.", "CA/B TLS BR 3.2.2.6"},
-     .peer = "w_dnsname_contains_bare_iana_suffix",
      .rules = LintRules::baseline,
      .level = LintLevel::should,
      .since = since::br_1_0,
@@ -206,6 +208,14 @@ constexpr Lint kLints[] = {
          [](const LintSubject& x) {
              return no_san<is_bare_suffix>(x, "a name below the public suffix");
          }},
+    {.kind = {"lint.dns-bare-tld", Severity::high, "A host name is a top-level domain",
+              "A certificate for a whole top-level domain: no host has that name.", kHostFix,
+              "CA/B TLS BR 7.1.2.7.12"},
+     .peer = "e_dnsname_contains_bare_iana_suffix",
+     .rules = LintRules::baseline,
+     .since = since::br_1_0,
+     .applies = subscriber_with_dns,
+     .holds = [](const LintSubject& x) { return no_host<is_bare_tld>(x, "a name below it"); }},
     {.kind = {"lint.dns-underscore", Severity::medium, "A host name contains an underscore",
               "Host names have letters, digits and hyphens. CAs have not been allowed to "
               "certify underscores since April 2019.",

@@ -31,11 +31,11 @@ LintOutcome positive(const LintSubject& x) {
                       "notBefore not after notAfter");
 }
 
-// 39 calendar months, as CA/B counted before days.
+// Calendar months, as CA/B counted before it counted days.
 LintOutcome at_most_39_months(const LintSubject& x) {
-    constexpr std::int64_t kLongest = 1188;  // 39 months have 1,186 to 1,188 days
-    return lint_check(x.lifetime() <= kLongest * kDay, days_text(x.lifetime()),
-                      "at most 39 months");
+    if (!x.summary.not_after) return lint_unclear("validity cannot be read");
+    return lint_check(*x.summary.not_after <= add_months(*x.summary.not_before, 39),
+                      days_text(x.lifetime()), "at most 39 months");
 }
 
 constexpr std::string_view kMeaning =

@@ -23,6 +23,10 @@ constexpr std::int64_t lint_date(int year, int month, int day) {
 
 inline constexpr std::int64_t kDay = 86400;
 
+// The same time of day so many calendar months later; a day that the month does not have runs on
+// into the next (31 January and a month is 3 March).
+std::int64_t add_months(std::int64_t seconds, int months);
+
 // Days on which the documents that lints cite came into force.
 namespace since {
 inline constexpr std::int64_t rfc2459 = lint_date(1999, 1, 1);

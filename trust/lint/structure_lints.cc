@@ -24,10 +24,13 @@ LintOutcome positive_serial(const LintSubject& x) {
     return lint_check(!zero && !negative, x.summary.serial, "a positive number");
 }
 
+// 64 bits are the least: so few octets leave no room for the sign.
 LintOutcome random_serial(const LintSubject& x) {
-    return lint_check(x.raw.serial.content.size() >= 8,
-                      std::to_string(x.raw.serial.content.size()) + " octets",
-                      "at least 64 random bits");
+    Bytes serial = x.raw.serial.content;
+    while (!serial.empty() && serial[0] == 0)
+        serial = serial.subspan(1);
+    return lint_check(serial.size() > 8, std::to_string(serial.size()) + " octets",
+                      "more than 8 octets");
 }
 
 // 2049-12-31T23:59:59Z is the last second of UTCTime.
@@ -136,10 +139,11 @@ constexpr Lint kLints[] = {
           "Serial numbers carry at least 64 random bits, so that a collision of the hash cannot "
           "be prepared.",
           kReissue, "CA/B TLS BR 7.1.2.7, from 2016-09-30"},
-     .peer = "w_serial_number_low_entropy",
+     .peer = "n_serial_number_low_entropy",
      .rules = LintRules::baseline,
-     .level = LintLevel::should,
+     .level = LintLevel::note,
      .since = lint_date(2016, 9, 30),
+     .pedantic = true,
      .applies = any_certificate,
      .holds = random_serial},
     {.kind = {"lint.version-not-3", Severity::high, "Not an X.509 certificate of version 3",

@@ -1,5 +1,6 @@
 #include "trust/lint/subject.h"
 
+#include "trust/lint/make.h"
 #include "trust/signature.h"
 
 #include <algorithm>
@@ -29,6 +30,26 @@ bool is_server(const LintSubject& x) {
 }
 
 }  // namespace
+
+std::int64_t add_months(std::int64_t seconds, int months) {
+    // The civil date of a day, years counted from March: the inverse of lint_date.
+    const std::int64_t day = (seconds - (((seconds % kDay) + kDay) % kDay)) / kDay + 719468;
+    const std::int64_t era = (day >= 0 ? day : day - 146096) / 146097;
+    const std::int64_t day_of_era = day - era * 146097;
+    const std::int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t from_march = (5 * day_of_year + 2) / 153;
+    const std::int64_t day_of_month = day_of_year - (153 * from_march + 2) / 5;  // from 0
+    // Months since March of year 0; then the first of the new month, and the days on top.
+    const std::int64_t all = (year_of_era + era * 400) * 12 + from_march + months;
+    const auto year = static_cast<int>(all / 12);
+    const auto month = static_cast<int>(all % 12);
+    const std::int64_t first =
+        lint_date(month < 10 ? year : year + 1, month < 10 ? month + 3 : month - 9, 1);
+    return first + day_of_month * kDay + (((seconds % kDay) + kDay) % kDay);
+}
 
 LintSubject::LintSubject(const Certificate& certificate_, const LintContext& context_)
     : certificate(certificate_),
