@@ -34,6 +34,13 @@ std::string branch(std::size_t depth) {
     return depth == 0 ? "" : std::string((depth - 1) * 3, ' ') + "└─ ";
 }
 
+// Where the last certificate of a path says that its issuer can be had.
+std::string where_to_get(const Path& path) {
+    if (path.certificates.empty()) return {};
+    const auto& urls = path.certificates.back()->summary.ca_issuer_urls;
+    return urls.empty() ? std::string() : ": " + printable(urls.front());
+}
+
 class Tree {
   public:
     Tree(const trust::CheckReport& report, const DeploymentReport& deployment,
@@ -96,7 +103,7 @@ void Tree::add_path(const Path& path, const std::string& store) {
     if (!path.anchor) {
         Line line;
         line.name = branch(depth) + "?";
-        line.remark = "issuer not found";
+        line.remark = "issuer not found" + where_to_get(path);
         line.tone = Tone::bad;
         lines_.push_back(std::move(line));
         return;

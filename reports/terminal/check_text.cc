@@ -239,16 +239,26 @@ void Page::write_findings(const DeploymentReport& deployment) {
         out_ += finding_text(*finding, 2, style_);
 }
 
+// What concerns several certificates of the chain at once is told once; what is only information
+// and years away, when asked.
 void Page::write_forecast(const DeploymentReport& deployment) {
-    bool first = true;
+    std::vector<const trust::Forecast*> told;
     for (const trust::Forecast& forecast : deployment.forecast) {
-        if (forecast.past) continue;
-        if (first) out_ += "\n  " + style_.paint(Tone::accent, "What will change") + '\n';
-        first = false;
-        std::string text(forecast.finding.kind->title);
-        if (!forecast.finding.found.empty()) text += " (" + printable(forecast.finding.found) + ")";
+        const bool again = std::any_of(told.begin(), told.end(), [&](const trust::Forecast* other) {
+            return other->date == forecast.date && other->finding.kind == forecast.finding.kind;
+        });
+        const bool far = forecast.date - report_.time > 2 * 365 * kDay;
+        if (!forecast.past && !again && (!far || shows(forecast.finding)))
+            told.push_back(&forecast);
+    }
+    if (told.empty()) return;
+    out_ += "\n  " + style_.paint(Tone::accent, "What will change") + '\n';
+    for (const trust::Forecast* forecast : told) {
+        std::string text(forecast->finding.kind->title);
+        if (!forecast->finding.found.empty())
+            text += " (" + printable(forecast->finding.found) + ")";
         std::string block = wrapped(text, 16, style_.columns);
-        block.replace(0, 16, "    " + date(forecast.date) + "  ");
+        block.replace(0, 16, "    " + date(forecast->date) + "  ");
         out_ += block;
     }
 }

@@ -28,14 +28,6 @@ inline constexpr std::array kChainKinds = {
         "it.",
         "RFC 5280 section 4.1.2.5"},
     FindingKind{
-        "deploy.issuer-unknown", Severity::high,
-        "The issuer is neither in the chain nor in a trust store",
-        "No client can get from the server's certificate to a root that it trusts: an intermediate "
-        "is missing, or the CA is a private one whose root was not given.",
-        "Add the intermediate that is named (the CA publishes it; many certificates say where), or "
-        "give the private root with --store name=file.",
-        "RFC 5280 section 6.1; RFC 8446 section 4.4.2"},
-    FindingKind{
         "deploy.key-mismatch", Severity::critical,
         "The private key does not belong to the certificate",
         "The public key of the certificate is another one. A server with these files does not "
@@ -120,8 +112,6 @@ inline constexpr const FindingKind& kExpiredExtra =
     kChainKinds[chain_kind_place("deploy.expired-extra-certificate")];
 inline constexpr const FindingKind& kExpiresSoon =
     kChainKinds[chain_kind_place("deploy.expires-soon")];
-inline constexpr const FindingKind& kIssuerUnknown =
-    kChainKinds[chain_kind_place("deploy.issuer-unknown")];
 inline constexpr const FindingKind& kKeyMismatch =
     kChainKinds[chain_kind_place("deploy.key-mismatch")];
 inline constexpr const FindingKind& kKeyReadable =

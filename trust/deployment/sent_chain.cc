@@ -114,17 +114,6 @@ void Judge::find_missing() {
                 add(kMissingIntermediate, 0, "not sent: " + label(*certificate),
                     "every intermediate up to the root");
             }
-    // Without a path: whoever could not be found, as those who are there name him. A chain that
-    // ends in a root that nobody trusts misses no intermediate.
-    if (report_.valid_paths != 0) return;
-    for (const MissingIssuer& missing : report_.missing) {
-        if (!missing.of || !place_in(sent_, missing.of)) continue;
-        std::string found = "nobody here is " + missing.name;
-        if (!missing.aia_urls.empty()) found += " (to be had at " + missing.aia_urls.front() + ")";
-        const std::size_t at = *place_in(sent_, missing.of);
-        if (looks_like_root(*sent_[at])) continue;
-        add(kIssuerUnknown, at, std::move(found), "the issuer, sent or in the trust store");
-    }
 }
 
 // RFC 5246 section 7.4.2 wants each to certify the one before; RFC 8446 section 4.4.2 asks for it
