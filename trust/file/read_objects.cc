@@ -241,6 +241,7 @@ void ObjectReader::read_text(std::string_view text) {
 }
 
 bool ObjectReader::read_bare_base64(std::string_view text) {
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // UTF-8's byte order mark
     const auto octets = decode_base64(text);
     if (!octets || recognise(octets->bytes()) == Structure::unknown) return false;
     read_structure(octets->bytes(), {0, 1, "base64"}, Structure::unknown);
@@ -280,8 +281,6 @@ void ObjectReader::read_file(Bytes octets) {
                        "a Java key store (JKS or JCEKS)");
     if (looks_like_der(octets)) return read_der_sequence(octets);
     if (const auto narrowed = narrow_utf16(octets)) return read_text(as_text(narrowed->bytes()));
-    // UTF-8's byte order mark, which would be in the way of bare base64.
-    if (starts_with(octets, "\xef\xbb\xbf")) octets = octets.subspan(3);
     read_text(as_text(octets));
 }
 
