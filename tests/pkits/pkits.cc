@@ -5,6 +5,7 @@
 #include "trust/path/validate.h"
 #include "trust/revocation/checker.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -26,11 +27,16 @@ std::vector<std::uint8_t> read(const fs::path& path) {
 }
 
 // NIST's test policies are 2.16.840.1.101.3.2.1.48.n.
-std::vector<ObjectId> policies_of(const Json& test) {
+std::vector<ObjectId> policies_of(const Json& test, const char* field) {
     std::vector<ObjectId> policies;
-    std::istringstream names(test.value("initial_policy_set", std::string()));
+    std::istringstream names(test.value(field, std::string()));
     std::string name;
     while (std::getline(names, name, ',')) {
+        if (name == "anyPolicy") {
+            static constexpr std::uint8_t kAny[] = {0x55, 0x1D, 0x20, 0x00};
+            policies.emplace_back(Bytes(kAny));
+            continue;
+        }
         std::vector<std::uint8_t> der{0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x02, 0x01, 0x30};
         der.push_back(static_cast<std::uint8_t>(std::stoi(name.substr(name.rfind('-') + 1))));
         policies.emplace_back(Bytes(der));
@@ -43,12 +49,21 @@ ValidationOptions options_of(const Json& test) {
     options.time = 1'400'000'000;  // May 2014: within the suite's dates
     options.profile = Profile::rfc5280;
     options.purpose = Purpose::any;
-    options.policy.acceptable = policies_of(test);
+    options.policy.acceptable = policies_of(test, "initial_policy_set");
     options.policy.explicit_policy = test.value("InitialExplicitPolicy", false);
     options.policy.inhibit_mapping = test.value("InitialPolicyMappingInhibit", false);
     options.policy.inhibit_any_policy = test.value("InitialInhibitAnyPolicy", false);
     options.require_revocation_status = true;
     return options;
+}
+
+// The user-constrained-policy-set, where the suite tells it.
+bool has_right_policies(const Json& test, const PathReport& report) {
+    if (report.verdict != Verdict::valid || !test.contains("user_constrained_policy_set"))
+        return true;
+    const auto wanted = policies_of(test, "user_constrained_policy_set");
+    const auto& found = report.best_path()->policies;
+    return std::is_permutation(found.begin(), found.end(), wanted.begin(), wanted.end());
 }
 
 struct Material {
@@ -96,11 +111,14 @@ PathReport run(const Json& test, const fs::path& folder, const Material& materia
 void print(const PathReport& report) {
     std::cout << "  " << verdict_name(report.verdict) << ", " << report.paths_tried << " paths"
               << (report.budget_exhausted ? ", budget exhausted" : "") << '\n';
-    for (const Path& path : report.paths)
+    for (const Path& path : report.paths) {
+        for (const ObjectId& policy : path.policies)
+            std::cout << "    policy " << policy.dotted() << '\n';
         for (const Finding& finding : path.findings)
             std::cout << "    " << path.certificates.size() << " [" << finding.certificate << "] "
                       << finding.kind->id << " found " << finding.found << " expected "
                       << finding.expected << '\n';
+    }
 }
 
 // The tests passed; prints the others.
@@ -111,7 +129,7 @@ std::size_t run_all(const Json& tests, const fs::path& folder, const Material* a
         const Material own = all == nullptr ? named_in(test, folder) : Material();
         const PathReport report = run(test, folder, all == nullptr ? own : *all, cache);
         const bool accepted = report.verdict == Verdict::valid;
-        if (accepted == test["should_validate"].get<bool>()) {
+        if (accepted == test["should_validate"].get<bool>() && has_right_policies(test, report)) {
             ++passed;
             continue;
         }

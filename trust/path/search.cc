@@ -177,6 +177,15 @@ int Search::rank_of(const Certificate& candidate, Known& known) const {
     return rank;
 }
 
+// The very same certificate: one of the same name and key may be a bridge to another root.
+bool Search::is_anchor(const Certificate& certificate) const {
+    const auto places = anchors_.with_subject(certificate.bytes(certificate.summary.subject.der));
+    return std::any_of(places.begin(), places.end(), [&](std::size_t at) {
+        const CertificatePtr& anchor = anchors_.all()[at]->certificate;
+        return anchor && anchor->sha256 == certificate.sha256;
+    });
+}
+
 std::vector<Search::Candidate> Search::candidates() {
     std::vector<Candidate> found;
     const CertificatePtr& top = frames_.back().certificate;
@@ -185,6 +194,8 @@ std::vector<Search::Candidate> Search::candidates() {
         const CertificatePtr& certificate = pool_.all()[at];
         Known& known = know(*certificate);
         if (is_in_path(*known.facts)) continue;
+        // A root among the intermediates is the anchor once more: the path ends there.
+        if (known.facts->self_issued && is_anchor(*certificate)) continue;
         if (strict_ && !is_reachable(known.facts->issuer_key)) continue;
         found.push_back({certificate, &known, rank_of(*certificate, known)});
     }

@@ -87,6 +87,7 @@ class Search {
     bool try_anchor(const TrustAnchorPtr& anchor);
     std::vector<Candidate> candidates();
     int rank_of(const Certificate& candidate, Known& known) const;
+    bool is_anchor(const Certificate& certificate) const;
     bool is_in_path(const PathFacts& facts) const;
     bool try_candidate(const Candidate& candidate, bool despite_signature);
     void give_up_here();
