@@ -132,7 +132,8 @@ bool OcspReader::read_data(const DerItem& sequence) {
         if (!only_item(item.content, tag::integer, integer) || unsigned_of(integer.content) != 0U)
             return no("unknown version", item.start);
     }
-    if (!reader.next(item) || !read_responder(item)) return false;
+    if (!reader.next(item)) return no("responderID expected", reader.offset());
+    if (!read_responder(item)) return false;
     if (!reader.next_if(tag::generalized_time, item))
         return no("producedAt expected", reader.offset());
     out_.produced_at = time_of(item);
