@@ -373,7 +373,7 @@ TEST(Crl, EveryPrefixIsIncomplete) {
     EXPECT_FALSE(parse_crl(as_bytes(der + "x"))->complete);
 }
 
-// Serial numbers that are one in a million: found at once, also when all entries collide.
+// A serial number among a million is found at once.
 TEST(Crl, AMillionEntries) {
     const Key key;
     std::string entries;
