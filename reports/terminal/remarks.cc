@@ -6,6 +6,7 @@
 
 #include <iterator>
 #include <span>
+#include <utility>
 
 namespace tlsonar::reports {
 namespace {
@@ -119,10 +120,14 @@ void certificate(const Record& record, const Step& step, Words& words) {
         words.push_back("✓ valid by " + printable(verdict->store));
     else
         words.push_back(verdict->verdict == trust::Verdict::invalid ? "✗ refused" : "? unclear");
+    // The same of several certificates is told once.
+    const trust::FindingKind* last = nullptr;
     for (const auto* findings : {&verdict->path_findings, &verdict->chain_findings})
-        for (const trust::Finding& finding : *findings)
-            if (finding.kind->severity >= trust::Severity::medium)
+        for (const trust::Finding& finding : *findings) {
+            const bool again = std::exchange(last, finding.kind) == finding.kind;
+            if (finding.kind->severity >= trust::Severity::medium && !again)
                 words.push_back("✗ " + std::string(finding.kind->title));
+        }
 }
 
 void key_exchange(const Record& record, const Step&, Words& words) {
