@@ -59,7 +59,7 @@ bool Bringer::bring_ocsp(const std::vector<std::string>& urls) {
         }
         if (!response->singles.empty() && response->singles.front().next_update)
             fetcher_.keep(urls[i], request, *body, *response->singles.front().next_update);
-        state_.responses.push_back({std::move(response), false});
+        state_.add(OcspMaterial{std::move(response), false});
         return true;
     }
     return false;

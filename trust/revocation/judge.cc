@@ -3,6 +3,7 @@
 #include "trust/revocation/fetch.h"
 #include "trust/revocation/fetch_private.h"
 #include "trust/revocation/judge_private.h"
+#include "trust/revocation/reading_private.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -38,7 +39,7 @@ void RevocationJudge::add(CrlPtr crl) {
 }
 
 void RevocationJudge::add(OcspResponsePtr response, bool stapled) {
-    if (response) state_->responses.push_back({std::move(response), stapled});
+    if (response) state_->add(OcspMaterial{std::move(response), stapled});
 }
 
 void RevocationJudge::add(CertificatePtr certificate) {
@@ -103,6 +104,14 @@ void RevocationState::add(CrlPtr crl) {
         return known->this_update < crl->this_update;
     });
     list.insert(place, std::move(crl));
+}
+
+void RevocationState::add(OcspMaterial material) {
+    for (const OcspSingle& single : material.response->singles) {
+        auto& places = answers[std::string(as_text(shortest_integer(as_bytes(single.serial))))];
+        if (places.empty() || places.back() != responses.size()) places.push_back(responses.size());
+    }
+    responses.push_back(std::move(material));
 }
 
 SignatureCheck RevocationState::check(const void* what, Bytes algorithm, const Sha256& key_hash,

@@ -24,6 +24,8 @@ struct RevocationState {
     static constexpr std::size_t kMaxResults = 65'536;
     static constexpr unsigned kMaxSignerPaths = 64;  // for one certificate asked about
     static constexpr std::size_t kMaxSigners = 16;   // tried for one CRL
+    // With more responses at hand it is no wonder that some are for other certificates.
+    static constexpr std::size_t kFewResponses = 16;
 
     RevocationOptions options;
     RevocationFetcher* fetcher = nullptr;
@@ -32,6 +34,8 @@ struct RevocationState {
     std::unordered_map<std::string, std::vector<CrlPtr>> complete;
     std::unordered_map<std::string, std::vector<CrlPtr>> deltas;
     std::vector<OcspMaterial> responses;
+    // Places in `responses` by serial number, in its shortest form.
+    std::unordered_map<std::string, std::vector<std::size_t>> answers;
     CertificatePool certificates;
 
     // Signatures over CRLs and responses, by object and key.
@@ -48,6 +52,7 @@ struct RevocationState {
     CertificateHasher hasher;
 
     void add(CrlPtr crl);
+    void add(OcspMaterial material);
     SignatureCheck check(const void* what, Bytes algorithm, const Sha256& key_hash, Bytes key,
                          Bytes message, Bytes signature);
 };
@@ -100,6 +105,7 @@ class RevocationCase {
     bool believe(const CertificatePtr& signer);
     // ocsp_judge.cc
     struct OcspVote;
+    void explain_unanswered();
     bool matches(const OcspSingle& single);
     void judge_response(const OcspMaterial& material, OcspVote& vote);
     bool judge_window(const OcspResponse& response, const OcspSingle& single);

@@ -12,8 +12,6 @@ struct RevocationCase::OcspVote {
     bool good = false;
     bool unknown = false;
     bool matched = false;  // some answer was for this certificate, whatever came of it
-    const FindingKind* unmatched = nullptr;  // why others were not
-    std::string unmatched_found;
 };
 
 namespace {
@@ -53,13 +51,17 @@ bool names_responder(const OcspResponse& response, Bytes name, Bytes public_key,
 
 void RevocationCase::judge_by_ocsp() {
     OcspVote vote;
-    // A copy of the list: judging a responder may bring more material.
-    const std::vector<OcspMaterial> responses = state_.responses;
-    for (const OcspMaterial& material : responses) {
-        if (out_.status == RevocationAnswer::Status::revoked) return;
-        judge_response(material, vote);
+    const Bytes serial = certificate_.bytes(certificate_.summary.serial_octets);
+    const auto places = state_.answers.find(std::string(as_text(shortest_integer(serial))));
+    if (places != state_.answers.end()) {
+        // A copy: judging a responder may bring more material.
+        const std::vector<std::size_t> mine = places->second;
+        for (const std::size_t place : mine) {
+            const OcspMaterial material = state_.responses[place];
+            judge_response(material, vote);
+            if (out_.status == RevocationAnswer::Status::revoked) return;
+        }
     }
-    if (out_.status == RevocationAnswer::Status::revoked) return;
     if (vote.unknown) {
         // Somebody who should know does not: what another answer said counts no more.
         note(kind("revocation.ocsp-unknown"));
@@ -68,8 +70,32 @@ void RevocationCase::judge_by_ocsp() {
         out_.next_update.reset();
     } else if (vote.good) {
         out_.status = RevocationAnswer::Status::good;
-    } else if (!vote.matched && vote.unmatched != nullptr) {
-        note(vote.unmatched, vote.unmatched_found);
+    } else if (!vote.matched && query_.index == 0 && state_.depth == 0) {
+        explain_unanswered();
+    }
+}
+
+// Of a leaf without any answer: responses that are for nobody in its path were meant for it.
+void RevocationCase::explain_unanswered() {
+    if (state_.responses.size() > RevocationState::kFewResponses) return;
+    const auto in_path = [this](const OcspSingle& single) {
+        const Bytes serial = shortest_integer(as_bytes(single.serial));
+        return std::any_of(query_.path.begin(), query_.path.end(), [&](const CertificatePtr& c) {
+            return c->sha256 != certificate_.sha256 &&
+                   equal(serial, shortest_integer(c->bytes(c->summary.serial_octets)));
+        });
+    };
+    for (const OcspMaterial& material : state_.responses) {
+        const OcspResponse& response = *material.response;
+        if (response.status != OcspResponseStatus::successful &&
+            response.status != OcspResponseStatus::unread)
+            note(kind("revocation.ocsp-error-response"),
+                 std::string(ocsp_response_status_name(response.status)));
+        else if (!response.complete)
+            note(kind("revocation.ocsp-malformed"),
+                 response.problems.empty() ? "" : std::string(response.problems.front().what));
+        else if (std::none_of(response.singles.begin(), response.singles.end(), in_path))
+            note(kind("revocation.ocsp-no-match"));
     }
 }
 
@@ -93,24 +119,12 @@ bool RevocationCase::matches(const OcspSingle& single) {
 
 void RevocationCase::judge_response(const OcspMaterial& material, OcspVote& vote) {
     const OcspResponse& response = *material.response;
-    const auto unmatched = [&vote](const FindingKind* what, std::string_view found) {
-        vote.unmatched = what;
-        vote.unmatched_found = found;
-    };
-    if (response.status != OcspResponseStatus::successful &&
-        response.status != OcspResponseStatus::unread)
-        return unmatched(kind("revocation.ocsp-error-response"),
-                         ocsp_response_status_name(response.status));
+    if (response.status != OcspResponseStatus::successful || !response.complete || !response.basic)
+        return;
     std::vector<const OcspSingle*> mine;
     for (const OcspSingle& single : response.singles)
         if (matches(single)) mine.push_back(&single);
-    if (!response.complete || !response.basic)
-        return unmatched(kind("revocation.ocsp-malformed"),
-                         response.problems.empty() ? "" : response.problems.front().what);
-    if (mine.empty()) {
-        if (vote.unmatched == nullptr) unmatched(kind("revocation.ocsp-no-match"), {});
-        return;
-    }
+    if (mine.empty()) return;
     vote.matched = true;
     if (!response.unknown_critical.empty())
         return note(kind("revocation.ocsp-critical-extension"), response.unknown_critical);
