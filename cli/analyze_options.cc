@@ -48,11 +48,15 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
         ->required();
     command->add_option("-f,--filter", f.options.filter,
                         "Only packets that match this pcap-filter(7) expression");
-    command->add_option("--keylog", f.options.key_logs,
-                        "TLS secrets in the format of SSLKEYLOGFILE (repeatable)");
-    command->add_option("--store", f.options.stores,
-                        "NAME=FILE: validate chains with these roots instead of the system's "
-                        "(repeatable)");
+    command
+        ->add_option("--keylog", f.options.key_logs,
+                     "TLS secrets in the format of SSLKEYLOGFILE (repeatable)")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--store", f.options.stores,
+                     "NAME=FILE: validate chains with these roots instead of the system's "
+                     "(repeatable)")
+        ->allow_extra_args(false);
     command
         ->add_option("--profile", f.profile,
                      "webpki: rules of browsers and public CAs (default); rfc5280: private PKI")

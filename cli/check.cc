@@ -292,12 +292,9 @@ bool Check::write(const trust::CheckReport& report) {
 }
 
 int Check::exit_code(const trust::CheckReport& report) const {
-    bool unread = false;
-    for (const trust::FileReport& file : report.files)
-        unread = unread || !file.problems.empty();
     if (file_missing_) return kUsage;
     if (report.count(options_.fail_on) != 0) return kViolations;
-    return unread || report.inconclusive() ? kIncomplete : kFine;
+    return report.problems() != 0 || report.inconclusive() ? kIncomplete : kFine;
 }
 
 int Check::run() {

@@ -68,13 +68,19 @@ void CheckCommand::add_inputs() {
         ->add_option("FILE", options_.files,
                      "PEM, DER, PKCS #7 or PKCS #12, in any mixture; - is standard input")
         ->required();
-    command_->add_option("--host", options_.hosts,
-                         "A name or IP address the certificate must cover (repeatable)");
-    command_->add_option("--store", options_.stores,
-                         "NAME=FILE: trust these roots instead of the system's (repeatable)");
-    command_->add_option("--password", options_.passwords,
-                         "For encrypted keys and PKCS #12 (repeatable; others can see it in the "
-                         "list of processes: better --password-file)");
+    command_
+        ->add_option("--host", options_.hosts,
+                     "A name or IP address the certificate must cover (repeatable)")
+        ->allow_extra_args(false);
+    command_
+        ->add_option("--store", options_.stores,
+                     "NAME=FILE: trust these roots instead of the system's (repeatable)")
+        ->allow_extra_args(false);
+    command_
+        ->add_option("--password", options_.passwords,
+                     "For encrypted keys and PKCS #12 (repeatable; others can see it in the "
+                     "list of processes: better --password-file)")
+        ->allow_extra_args(false);
     command_->add_option("--password-file", password_file_, "Passwords, one a line");
 }
 

@@ -9,10 +9,12 @@
 namespace tlsonar::cli {
 namespace {
 
-trust::TrustAnchorSet anchors_of(const trust::TrustStore& store) {
+// `examined`: by a root programme, as those of systems are.
+trust::TrustAnchorSet anchors_of(const trust::TrustStore& store, bool examined) {
     trust::TrustAnchorSet set(store.name);
     for (const trust::CertificatePtr& certificate : store.certificates)
-        set.add(trust::make_trust_anchor(certificate));
+        set.add(examined ? trust::make_examined_anchor(certificate)
+                         : trust::make_trust_anchor(certificate));
     return set;
 }
 
@@ -22,7 +24,7 @@ void load_system(LoadedStores& out) {
     if (const char* folder = std::getenv("SSL_CERT_DIR")) how.cert_dir = folder;
     const auto store = trust::load_system_store(how);
     if (store)
-        out.stores.push_back(anchors_of(*store));
+        out.stores.push_back(anchors_of(*store, true));
     else
         out.notes.push_back("no roots of the system: " + store.error().what +
                             " (install ca-certificates, or give --store NAME=FILE)");
@@ -47,7 +49,7 @@ Result<LoadedStores, std::string> load_stores(const std::vector<std::string>& gi
         if (!store) return "cannot use the store " + path + ": " + store.error().what;
         for (const std::string& note : store->notes)
             out.notes.push_back(path + ": " + note);
-        out.stores.push_back(anchors_of(*store));
+        out.stores.push_back(anchors_of(*store, false));
     }
     return out;
 }

@@ -124,7 +124,8 @@ void Page::write_headline(const DeploymentReport& deployment) {
     else if (deployment.verdict == Verdict::inconclusive)
         verdict = "cannot be judged completely";
     else
-        verdict = "clients refuse this chain";
+        verdict = deployment.server_certificate ? "clients refuse this chain"
+                                                : "does not lead to a root that is trusted";
     out_ += style_.paint(tone(deployment.verdict), mark(deployment.verdict)) + ' ' +
             style_.paint(Tone::strong, name_of(leaf)) + "  " +
             style_.paint(tone(deployment.verdict), verdict) + '\n';
@@ -338,11 +339,15 @@ void Page::write_end() {
         counts += (counts.empty() ? "" : ", ") + std::to_string(n) + ' ' +
                   std::string(trust::severity_name(severity));
     }
-    out_ += plural(report_.objects.size(), "object") + " in " +
-            plural(report_.files.size(), "file") + ": " +
-            (counts.empty() ? style_.paint(Tone::good, "nothing found wrong")
-                            : plural(above, "finding") + " (" + counts + ")") +
-            '\n';
+    out_ +=
+        plural(report_.objects.size(), "object") + " in " + plural(report_.files.size(), "file") +
+        ": " +
+        (report_.problems() == 0
+             ? std::string()
+             : style_.paint(Tone::warn, plural(report_.problems(), "part") + " not read") + ", ") +
+        (counts.empty() ? style_.paint(Tone::good, "nothing found wrong")
+                        : plural(above, "finding") + " (" + counts + ")") +
+        '\n';
     if (above != 0)
         out_ += style_.paint(Tone::faint, "tlsonar explain ID says more about a finding.") + '\n';
 }

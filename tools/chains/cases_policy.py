@@ -10,14 +10,15 @@ CITATION = "RFC 5280 section 6.1.5"
 A, B, C, ANY = ("1.3.6.1.4.1.55555.10", "1.3.6.1.4.1.55555.11", "1.3.6.1.4.1.55555.12", "2.5.29.32.0")
 
 
-def one(title, text, expected, middle, end, finding=POLICY_NONE, upper=None, citation=CITATION, **more):
+def one(title, text, expected, middle, end, finding=POLICY_NONE, upper=None, citation=CITATION,
+        profile="rfc5280", **more):
     top = root()
     issuers = [top]
     if upper is not None:
         issuers.append(ica(top, "Upper", **upper))
     issuers.append(ica(issuers[-1], **middle))
     case(f"policy-{title}", text, [leaf(issuers[-1], **end), *issuers[:0:-1]], [top], expected,
-         () if expected == VALID else finding, citation, profile="rfc5280", **more)
+         () if expected == VALID else finding, citation, profile=profile, **more)
 
 
 def add():

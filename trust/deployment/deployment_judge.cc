@@ -1,7 +1,7 @@
 #include "trust/deployment/deployment_judge.h"
 
 #include "trust/deployment/chain_kinds.h"
-#include "trust/deployment/iso_time.h"
+#include "trust/iso_time.h"
 #include "trust/lint/lint.h"
 
 #include <algorithm>
@@ -113,7 +113,8 @@ void Judgement::find_keys() {
 ValidationOptions Judgement::validation() const {
     ValidationOptions v;
     v.time = options_.time;
-    v.profile = options_.profile;
+    // A CA's certificate is no server's: public CAs' rules for those do not fit it.
+    v.profile = group_.server_certificate ? options_.profile : Profile::rfc5280;
     v.purpose = group_.server_certificate ? options_.purpose : Purpose::any;
     v.revocation = options_.revocation;
     v.all_paths = true;
@@ -269,7 +270,7 @@ TrustAnchorSet programme_anchors(const ProgrammeTable* table) {
     TrustAnchorSet set("programmes");
     if (table != nullptr)
         for (const Anchor& anchor : table->anchors())
-            set.add(make_trust_anchor(anchor.certificate));
+            set.add(make_examined_anchor(anchor.certificate));
     return set;
 }
 

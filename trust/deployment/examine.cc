@@ -175,15 +175,19 @@ std::optional<std::int64_t> DeploymentReport::works_until() const {
 
 std::size_t CheckReport::count(Severity least) const {
     std::size_t n = 0;
-    for (const FileReport& file : files) {
+    for (const FileReport& file : files)
         n += count_in(file.findings, least);
-        for (const FileProblem& problem : file.problems)
-            n += at_least(problem.finding, least) ? 1U : 0U;
-    }
     for (const ObjectReport& object : objects)
         n += count_in(object.findings, least);
     for (const DeploymentReport& deployment : deployments)
         n += count_in(deployment, least);
+    return n;
+}
+
+std::size_t CheckReport::problems() const {
+    std::size_t n = 0;
+    for (const FileReport& file : files)
+        n += file.problems.size();
     return n;
 }
 

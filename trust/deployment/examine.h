@@ -112,8 +112,10 @@ struct CheckReport {
     std::vector<SharedSecretReport> shared;
     bool shared_complete = true;
 
-    // All findings, files' problems among them, with their severity at least `least`.
+    // All findings of at least that severity. What could not be read is no judgement: see
+    // problems().
     std::size_t count(Severity least) const;
+    std::size_t problems() const;
     bool inconclusive() const;
 };
 

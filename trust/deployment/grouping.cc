@@ -39,11 +39,12 @@ class Grouping {
             if (!places.empty()) group_file(places);
         }
         append_chain_files();
-        // Only CAs: the first file's chain is what can be judged.
-        if (groups_.empty())
-            for (const auto& file : ca_files_)
-                if (file.size() <= kMostOfChain)
-                    groups_.push_back({lowest(objects_, file), file, false});
+        // Only CAs: together they are a chain, unless they are a store.
+        std::vector<std::size_t> all;
+        for (const auto& file : ca_files_)
+            all.insert(all.end(), file.begin(), file.end());
+        if (groups_.empty() && !all.empty() && all.size() <= kMostOfChain)
+            groups_.push_back({lowest(objects_, all), all, false});
         return std::move(groups_);
     }
 

@@ -175,7 +175,7 @@ ProgrammeAnchors::ProgrammeAnchors(const ProgrammeTable& table) {
     for (const Programme& programme : programmes)
         sets_.emplace_back(programme.id);
     for (const Anchor& anchor : table.anchors()) {
-        const TrustAnchorPtr made = make_trust_anchor(anchor.certificate);
+        const TrustAnchorPtr made = make_examined_anchor(anchor.certificate);
         for (std::size_t i = 0; i < programmes.size(); ++i)
             if (anchor.member_of(i) || !programmes[i].members_known) sets_[i].add(made);
     }

@@ -1,4 +1,4 @@
-// Times in findings. Private to this folder.
+// Times in findings.
 #pragma once
 
 #include <chrono>
