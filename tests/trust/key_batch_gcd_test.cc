@@ -96,6 +96,27 @@ TEST(KeyBatchGcd, BudgetOfComparisons) {
     EXPECT_FALSE(result.complete);
 }
 
+TEST(KeyBatchGcd, KeysOfAllKindsTogether) {
+    const Number a = prime("a", 256);
+    const Octets point = noise("point", 32);
+    const std::vector<SubjectKeyPtr> keys = {
+        make_subject_key(ed25519_spki(point)),
+        make_subject_key(rsa_spki(a * prime("b", 256))),
+        nullptr,
+        make_subject_key(ed25519_spki(noise("other", 32))),
+        make_subject_key(rsa_spki(a * prime("c", 256), Number(3))),
+        make_subject_key(ed25519_spki(point)),
+    };
+    const auto findings = examine_together(keys);
+    ASSERT_EQ(findings.size(), 4U);
+    EXPECT_EQ(ids(findings), (std::vector<std::string>{"key.shared-prime", "key.shared-prime",
+                                                       "key.reused", "key.reused"}));
+    EXPECT_EQ(findings[0].certificate, 1U);
+    EXPECT_EQ(findings[1].certificate, 4U);
+    EXPECT_EQ(findings[2].certificate, 0U);
+    EXPECT_EQ(findings[3].certificate, 5U);
+}
+
 // The tree against the definition, on numbers of all sizes that share factors in all ways.
 TEST(KeyBatchGcd, TreeAgreesWithTheDefinition) {
     std::uint32_t state = 12345;

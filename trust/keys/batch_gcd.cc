@@ -1,7 +1,9 @@
 #include "trust/keys/batch_gcd.h"
 
 #include "trust/keys/big_private.h"
+#include "trust/keys/blocklist.h"
 #include "trust/keys/key_kinds_private.h"
+#include "trust/keys/key_numbers_private.h"
 #include "trust/keys/shared_factor_tree_private.h"
 
 #include <algorithm>
@@ -194,6 +196,23 @@ std::vector<Finding> batch_findings(const BatchGcdResult& result) {
             findings.push_back({key_kind("key.reused"), i, std::to_string(group.size()) + " times",
                                 "a key of its own"});
     return findings;
+}
+
+std::vector<Finding> examine_together(std::span<const SubjectKeyPtr> keys,
+                                      const BatchGcdOptions& options) {
+    std::vector<Bytes> moduli(keys.size());  // empty where there is none: left out
+    std::map<KeyHash, std::vector<std::size_t>> others;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i]) continue;
+        moduli[i] = magnitude(rsa_modulus(*keys[i]));
+        if (!moduli[i].empty()) continue;
+        if (const auto hash = key_hash(*keys[i])) others[*hash].push_back(i);
+    }
+    BatchGcdResult result = find_shared_primes(moduli, options);
+    for (auto& [hash, places] : others)
+        if (places.size() > 1) result.duplicates.push_back(std::move(places));
+    std::sort(result.duplicates.begin(), result.duplicates.end());
+    return batch_findings(result);
 }
 
 }  // namespace tlsonar::trust

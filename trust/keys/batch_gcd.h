@@ -8,6 +8,7 @@
 
 #include "core/bytes.h"
 #include "trust/finding/finding.h"
+#include "trust/keys/subject_key.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -20,9 +21,9 @@ struct BatchGcdOptions {
     unsigned threads = 2;  // at most so many; 1: the caller's own
     // Moduli of more bits are left out: nobody honest has them.
     std::uint32_t max_bits = 16'384;
-    // All moduli together; beyond it the rest is left out. The trees take about 18 times as much
-    // memory as the distinct moduli: 100,000 of 2048 bits are 26 MB and take about 0.5 GB.
-    std::size_t max_total_octets = std::size_t{256} << 20;
+    // All moduli together; beyond it the rest is left out. The work takes about 60 times as much
+    // memory as the distinct moduli: 1.5 GB for 100,000 of 2048 bits (26 MB).
+    std::size_t max_total_octets = std::size_t{64} << 20;
     // How many gcds may be spent on telling which of the flagged moduli share what.
     std::size_t max_comparisons = 500'000;
 };
@@ -50,5 +51,11 @@ BatchGcdResult find_shared_primes(std::span<const Bytes> moduli,
 // The findings of one run: "key.shared-prime" for every flagged modulus and "key.reused" for every
 // duplicate, Finding::certificate being the index into the list of moduli.
 std::vector<Finding> batch_findings(const BatchGcdResult& result);
+
+// All of that for the keys of a run, of whatever kind (reuse of EC and other keys goes by
+// key_hash()); Finding::certificate is the index into `keys`. Null keys are passed over. Give the
+// keys of different certificates: the same certificate twice is no reuse.
+std::vector<Finding> examine_together(std::span<const SubjectKeyPtr> keys,
+                                      const BatchGcdOptions& options = {});
 
 }  // namespace tlsonar::trust

@@ -80,10 +80,11 @@ Level go_down(const Level& nodes, const Level& parents, const Level& fractions, 
             out[i] = fractions[i / 2];
             return;
         }
-        mpz_mul(out[i], fractions[i / 2], nodes[sibling]);
-        mpz_tdiv_r_2exp(out[i], out[i], places(parent));
-        mpz_tdiv_q_2exp(out[i], out[i], places(parent) - places(nodes[i]));
-        mpz_realloc2(out[i], places(nodes[i]));  // the product took three times as much
+        // By way of a number of its own: the product is three times as long as what stays of it.
+        Big product;
+        mpz_mul(product, fractions[i / 2], nodes[sibling]);
+        mpz_tdiv_r_2exp(product, product, places(parent));
+        mpz_tdiv_q_2exp(out[i], product, places(parent) - places(nodes[i]));
     });
     return out;
 }
