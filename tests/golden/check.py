@@ -16,6 +16,9 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parents[1] / "samples"
 
+AS_OF = ["--as-of", "2026-12-24"]
+OTHER_COMMANDS = {"check", "explain"}
+
 # name: (columns, arguments)
 CASES = {
     "table-80": (80, ["web.pcapng"]),
@@ -44,6 +47,21 @@ CASES = {
     "bad-keylog": (80, ["--keylog", "README.md", "tls13-hrr.pcap"]),
     "no-such-handshake": (80, ["--show", "9", "tls13-hrr.pcap"]),
     "no-file": (80, []),
+    # Other commands than analyze.
+    "check-valid": (80, ["check", *AS_OF, "--host", "www.example.com", "pki/www.pem", "pki/issuing.pem"]),
+    "check-valid-200-color": (200, ["check", *AS_OF, "--color", "always", "-v", "pki/www.pem", "pki/issuing.pem"]),
+    "check-incomplete": (80, ["check", *AS_OF, "--host", "other.example.org", "pki/www.pem"]),
+    "check-order": (100, ["check", *AS_OF, "pki/issuing.pem", "pki/root.pem"]),
+    "check-expired": (80, ["check", "--as-of", "2027-03-15", "pki/www.pem", "pki/issuing.pem"]),
+    "check-soon": (80, ["check", *AS_OF, "--expires-within", "12w", "pki/www.pem", "pki/issuing.pem"]),
+    "check-json": (80, ["check", *AS_OF, "--json", "pki/www.pem", "pki/issuing.pem"]),
+    "check-not-there": (80, ["check", *AS_OF, "no-such.pem", "pki/www.pem", "pki/issuing.pem"]),
+    "check-broken": (80, ["check", *AS_OF, "README.md"]),
+    "check-bad-store": (80, ["check", "--store", "mine=README.md", "pki/www.pem"]),
+    "check-bad-host": (80, ["check", "--host", "not a host", "pki/www.pem"]),
+    "check-bad-date": (80, ["check", "--as-of", "tomorrow", "pki/www.pem"]),
+    "explain": (80, ["explain", "path.expired", "deploy."]),
+    "explain-unknown": (80, ["explain", "no.such-thing"]),
 }
 
 # Run where nobody knows the samples' CA.
@@ -56,7 +74,8 @@ def output(tlsonar, name):
     environment.pop("NO_COLOR", None)
     # The roots of "the system", the same on every machine: those of the samples, or none of theirs.
     environment["SSL_CERT_FILE"] = "pki/www.pem" if name in STRANGERS else "pki/root.pem"
-    run = subprocess.run([tlsonar, "analyze", *arguments], cwd=SAMPLES, env=environment,
+    command = [] if arguments and arguments[0] in OTHER_COMMANDS else ["analyze"]
+    run = subprocess.run([tlsonar, *command, *arguments], cwd=SAMPLES, env=environment,
                          stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
     text = run.stdout
     if run.stderr:

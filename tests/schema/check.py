@@ -2,7 +2,7 @@
 """Validates what tlsonar writes of every sample against the published schemas, and requires that
 each property it writes is described there: a schema cannot lag behind the program.
 
-    check.py TLSONAR SOURCE_DIR plain|details
+    check.py TLSONAR SOURCE_DIR plain|details|chains
 """
 import json
 import pathlib
@@ -125,10 +125,30 @@ def check(tlsonar, source, flags):
             yield from handshake.faults(record, f"{name} #{record.get('number')}")
 
 
+def check_chains(tlsonar, source):
+    """`tlsonar check --json` of every case of tests/chains, and of odd files."""
+    schema = Schema(source / "reports" / "schema", "check-1.schema.json")
+    cases = sorted(p.parent for p in (source / "tests" / "chains").glob("*/case.json"))
+    assert cases, "no chains"
+    # Every seventh: a run is a process, and the cases are much alike.
+    for case in cases[::7]:
+        facts = json.loads((case / "case.json").read_text())
+        command = [tlsonar, "check", "--json", "--as-of", facts["time"], "--profile", facts["profile"],
+                   "--store", f"own={case / 'roots.pem'}", case / "chain.pem",
+                   *(p for p in case.glob("*") if p.suffix in (".der", ".crl") or p.name == "crl.pem")]
+        if facts.get("host"):
+            command += ["--host", facts["host"]]
+        done = subprocess.run([str(c) for c in command], capture_output=True, check=False)
+        if done.returncode not in (0, 1, 3):
+            yield f"{case.name}: exit code {done.returncode}: {done.stderr.decode()}"
+            continue
+        yield from schema.faults(json.loads(done.stdout.decode("utf-8")), case.name)
+
+
 def main():
     tlsonar, source, kind = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[3]
-    flags = {"plain": [], "details": ["--details", "--der"]}[kind]
-    found = list(check(tlsonar, source, flags))
+    flags = {"plain": [], "details": ["--details", "--der"], "chains": None}[kind]
+    found = list(check_chains(tlsonar, source) if flags is None else check(tlsonar, source, flags))
     print("\n".join(found[:MOST_SHOWN]) if found else "schema: fine")
     if len(found) > MOST_SHOWN:
         print(f"... and {len(found) - MOST_SHOWN} more")

@@ -18,10 +18,10 @@ void judge_time(const RuleContext& context) {
     // Both ends belong to the period (RFC 5280 section 4.1.2.5).
     if (context.options.time > *summary.not_after)
         context.fail(PathKind::expired, "until " + iso_time(*summary.not_after),
-                     "a time not before " + iso_time(context.options.time));
+                     "validity at " + iso_time(context.options.time));
     if (context.options.time < *summary.not_before)
         context.fail(PathKind::not_yet_valid, "from " + iso_time(*summary.not_before),
-                     "a time not after " + iso_time(context.options.time));
+                     "validity at " + iso_time(context.options.time));
 }
 
 void judge_defects(const RuleContext& context) {
