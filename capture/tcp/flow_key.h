@@ -30,7 +30,12 @@ struct FlowKey {
     bool v4(std::size_t side) const {
         return (upper[side][0] & upper[side][1] & upper[side][2]) == kOnes;
     }
-    bool v4() const { return v4(0) && v4(1); }
+    bool v4() const {
+        std::array<std::uint64_t, 3> all;
+        static_assert(sizeof all == sizeof upper);
+        std::memcpy(all.data(), upper.data(), sizeof all);
+        return (all[0] & all[1] & all[2]) == UINT64_MAX;
+    }
     friend bool operator==(const FlowKey&, const FlowKey&) = default;
 
   private:
@@ -55,47 +60,56 @@ class SoughtKey {
     explicit SoughtKey(const Segment& segment) : segment_(&segment) {
         v4_ = !segment.source.address.v6 && !segment.destination.address.v6;
         const std::size_t at = v4_ ? 0 : sizeof FlowKey::upper[0];
-        source_ = load(segment.source.address.octets.data() + at);
-        destination_ = load(segment.destination.address.octets.data() + at);
-        source_port_ = segment.source.port;
-        destination_port_ = segment.destination.port;
+        const auto source = load<std::uint32_t>(segment.source.address.octets.data() + at);
+        const auto destination =
+            load<std::uint32_t>(segment.destination.address.octets.data() + at);
+        last_ = joined(source, destination);
+        ports_ = joined(segment.source.port, segment.destination.port);
     }
 
     // 0: same direction, 1: opposite direction, -1: another flow.
     [[gnu::always_inline]] int direction_in(const FlowKey& key) const {
-        const std::uint32_t along = (key.last[0] ^ source_) | (key.last[1] ^ destination_) |
-                                    static_cast<std::uint32_t>(key.port[0] ^ source_port_) |
-                                    static_cast<std::uint32_t>(key.port[1] ^ destination_port_);
-        const std::uint32_t against = (key.last[1] ^ source_) | (key.last[0] ^ destination_) |
-                                      static_cast<std::uint32_t>(key.port[1] ^ source_port_) |
-                                      static_cast<std::uint32_t>(key.port[0] ^ destination_port_);
-        if (along != 0 && against != 0) return -1;
+        const auto last = load<std::uint64_t>(key.last.data());
+        const auto ports = load<std::uint32_t>(key.port.data());
+        const bool along = ((last ^ last_) | (ports ^ ports_)) == 0;
+        if (!along && ((last ^ std::rotl(last_, 32)) | (ports ^ std::rotl(ports_, 16))) != 0)
+            return -1;
         if (!v4_) return direction_of_v6(key);
         if (!key.v4()) return -1;
-        return along == 0 ? 0 : 1;
+        return along ? 0 : 1;
     }
 
     FlowKey whole() const { return FlowKey::of(*segment_); }
     bool v4() const { return v4_; }
     // An IPv4 address and its port.
-    std::uint64_t source() const { return source_ | std::uint64_t{source_port_} << 32; }
-    std::uint64_t destination() const {
-        return destination_ | std::uint64_t{destination_port_} << 32;
-    }
+    std::uint64_t source() const { return side<0>(); }
+    std::uint64_t destination() const { return side<1>(); }
 
   private:
-    static std::uint32_t load(const std::uint8_t* p) {
-        std::uint32_t word;
+    template <class Word>
+    static Word load(const void* p) {
+        Word word;
         std::memcpy(&word, p, sizeof word);
         return word;
+    }
+    // Two values as one word, in the order in which a FlowKey has them in memory.
+    static std::uint64_t joined(std::uint32_t a, std::uint32_t b) {
+        return std::bit_cast<std::uint64_t>(std::array{a, b});
+    }
+    static std::uint32_t joined(std::uint16_t a, std::uint16_t b) {
+        return std::bit_cast<std::uint32_t>(std::array{a, b});
+    }
+    template <std::size_t kSide>
+    std::uint64_t side() const {
+        const auto last = std::bit_cast<std::array<std::uint32_t, 2>>(last_);
+        const auto port = std::bit_cast<std::array<std::uint16_t, 2>>(ports_);
+        return last[kSide] | std::uint64_t{port[kSide]} << 32;
     }
     int direction_of_v6(const FlowKey& key) const;
 
     const Segment* segment_;
-    std::uint32_t source_;
-    std::uint32_t destination_;
-    std::uint32_t source_port_;
-    std::uint32_t destination_port_;
+    std::uint64_t last_;   // of both addresses the last 32 bits, as in FlowKey
+    std::uint32_t ports_;  // likewise
     bool v4_;
 };
 

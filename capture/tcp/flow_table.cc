@@ -46,13 +46,13 @@ class FlowTable::Implementation {
         Sender from = Sender::initiator;
     };
 
-    // The flows seen lately, by their hash: few enough to stay in the nearest cache, where the
-    // index of many thousands of flows does not.
+    // The flows seen lately, by their hash: few enough to stay in a near cache, where the index of
+    // many thousands of flows does not; enough that those at work rarely share a place.
     struct Recent {
         std::uint32_t hash = 0;
         std::uint32_t slot = kNoSlot;
     };
-    static constexpr std::size_t kRecent = 256;
+    static constexpr std::size_t kRecent = 1024;
 
     bool find(const Segment& segment);
     template <class Key>
