@@ -26,7 +26,7 @@ class AnalyzeCommand final : public Command {
 struct AnalyzeCommand::Flags {
     AnalyzeOptions options;
     std::string color = "auto";
-    // What is transformed is only what a user gives: in octets, 192 MiB. With a million half-open
+    // What is transformed is only what a user gives: in octets, 176 MiB. With a million half-open
     // connections the whole process then stays below 300 MB (docs/performance.md).
     std::string max_memory = std::to_string(capture::kDefaultFlowMemory);
     std::uint64_t show = 0;
@@ -79,7 +79,7 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
         ->check(CLI::Range(1U, 64U));
     command
         ->add_option("--max-memory", f.max_memory,
-                     "Limit for what is kept of connections: 16M or more, 2G (default 192M)")
+                     "Limit for what is kept of connections: 16M or more, 2G (default 176M)")
         ->transform(CLI::AsSizeValue(false));
     command->add_option("--color", f.color, "auto, always or never (NO_COLOR is honoured)")
         ->check(CLI::IsMember({"auto", "always", "never"}));

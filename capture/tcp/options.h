@@ -9,7 +9,7 @@ namespace tlsonar::capture {
 
 // Where nothing else is asked for. What the budget does not see (the allocator's overhead, mapped
 // files, the program) adds about 80 MB.
-inline constexpr std::size_t kDefaultFlowMemory = std::size_t{192} << 20;
+inline constexpr std::size_t kDefaultFlowMemory = std::size_t{176} << 20;
 
 struct FlowOptions {
     // Octets for everything that belongs to flows: slots, index, sinks, held octets.
