@@ -282,8 +282,8 @@ void Page::write_object(const ObjectReport& entry) {
     } else {
         text = size(object.der.size());
     }
-    out_ += "  " + cell(trust::object_kind_name(object.kind), 14) +
-            fit(text, style_.columns > 40 ? style_.columns - 17 : 23) + '\n';
+    out_ += "  " + cell(trust::object_kind_name(object.kind), 21) +
+            fit(text, style_.columns > 40 ? style_.columns - 24 : 16) + '\n';
 }
 
 // What is in the files, and what is wrong with each thing by itself.
@@ -345,7 +345,8 @@ void Page::write_end() {
         (report_.problems() == 0
              ? std::string()
              : style_.paint(Tone::warn, plural(report_.problems(), "part") + " not read") + ", ") +
-        (counts.empty() ? style_.paint(Tone::good, "nothing found wrong")
+        (counts.empty() ? (report_.problems() == 0 ? style_.paint(Tone::good, "nothing found wrong")
+                                                   : std::string("nothing found wrong in the rest"))
                         : plural(above, "finding") + " (" + counts + ")") +
         '\n';
     if (above != 0)
