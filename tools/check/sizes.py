@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-ROOMS = ("core", "capture", "dissect", "trust", "profile", "reports", "cli", "bench", "fuzz")
+ROOMS = ("core", "capture", "dissect", "trust", "profile", "scanner", "reports", "cli", "bench", "fuzz")
 MAX_FILE, MAX_FUNCTION = 500, 60
 OPENS = re.compile(r"\)[^;={}]*(\{|: .*\{)\s*$|\)( const| noexcept| override|)* \{$")
 
