@@ -40,10 +40,18 @@ class Dialog {
     // Why it was refused, for people: "the server offered no STARTTLS: 502 command not
     // implemented". What the server said is quoted as it came (any octets), cut to 200 octets.
     virtual std::string trouble() const = 0;
+    // The refusal is one that may pass ("421 too many connections"): of TLS it says nothing.
+    virtual bool temporary() const { return false; }
+    // While talking: what the server owes, for the sentence when it falls silent or goes: "its
+    // greeting", "its answer to STARTTLS".
+    virtual std::string_view awaited() const = 0;
 
     // A few protocols (TDS) wrap TLS records for the whole handshake. wrap() appends the octets to
-    // be sent for `tls`; unwrap() appends to `out` the TLS octets that the server's octets held.
+    // be sent for `tls`; unwrap() appends to `out` the TLS octets that the server's octets held,
+    // and finds by itself where the server stops wrapping. Whoever completes a handshake says so by
+    // handshake_sent() after the client's Finished: what follows is not wrapped.
     virtual bool wraps() const { return false; }
+    virtual void handshake_sent() {}
     virtual void wrap(Bytes tls, std::vector<std::uint8_t>& out) {
         out.insert(out.end(), tls.begin(), tls.end());
     }
