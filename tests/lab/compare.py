@@ -1,0 +1,150 @@
+"""Compares an endpoint of tlsonar.scan/1 with what is expected, and with another such endpoint."""
+
+
+def names(entries):
+    return [e["name"] for e in entries]
+
+
+def by_version(report, key, inner):
+    return {entry["version"]: entry for entry in report.get(key) or [] if entry.get(inner)}
+
+
+class Differences(list):
+    def add(self, fact, wanted, got):
+        self.append(f"{fact}: expected {wanted}, the scan says {got}")
+
+    def same(self, fact, wanted, got):
+        if wanted != got:
+            self.add(fact, wanted, got)
+
+    def same_set(self, fact, wanted, got):
+        """Lists whose order does not count: says what is missing and what is too much."""
+        missing, extra = [x for x in wanted if x not in got], [x for x in got if x not in wanted]
+        if missing:
+            self.append(f"{fact}: missing {', '.join(map(str, missing))}")
+        if extra:
+            self.append(f"{fact}: too much {', '.join(map(str, extra))}")
+        return not missing and not extra
+
+
+def _lists(report, expected, differences, key, inner):
+    found = by_version(report, key, inner)
+    wanted = expected[key]
+    complete = expected.get("versions", {})
+    for version, want in wanted.items():
+        entry = found.get(version)
+        fact = f"{key} of {version}"
+        if not entry:
+            differences.add(fact, want, "nothing")
+            continue
+        got = names(entry[inner])
+        if not entry.get("complete"):
+            differences.append(f"{fact}: not complete")
+        order = want.get("order")
+        if differences.same_set(fact, order or want["set"], got) and order and got != order:
+            differences.append(f"{fact}: expected in this order:\n      {' '.join(order)}\n    the scan says:\n      {' '.join(got)}")
+        if "decides" in want and len(got) > 1:
+            differences.same(f"{fact}: who decides", want["decides"], entry.get("decides"))
+    # What is said of a version that is not there, or where nothing was expected at all.
+    for version in found:
+        if complete.get(version) == "no" or not wanted:
+            differences.append(f"{key} of {version}: expected none, the scan says {' '.join(names(found[version][inner]))}")
+
+
+def _schemes(report, expected, differences):
+    found = by_version(report, "signature_schemes", "schemes")
+    wanted = expected["signature_schemes"]
+    for version, want in wanted.items():
+        got = names(found[version]["schemes"]) if version in found else []
+        differences.same_set(f"signature schemes of {version}", want, got)
+    if not wanted:
+        for version, entry in found.items():
+            differences.append(f"signature schemes of {version}: expected none, the scan says {names(entry['schemes'])}")
+
+
+def _dh(report, expected, differences):
+    want, got = expected["dh"], report.get("dh") or []
+    differences.same_set("DH parameters, bits", want["bits"], sorted({entry["bits"] for entry in got}))
+    if "reused" in want:
+        for entry in got:
+            differences.same("DH public key reused", want["reused"], entry.get("reused"))
+    if "names" in want:
+        differences.same_set("DH primes known", want["names"], [e.get("name") for e in got if e.get("name")])
+
+
+def _certificates(report, expected, differences):
+    def short(entry):
+        return f"{entry['key']} {entry['bits']} ({entry['for']})"
+    wanted = [short(c) for c in expected["certificates"]]
+    cases = {c["for"] for c in expected["certificates"]} or {"default", "no SNI", "unknown SNI"}
+    got = [short(c) for c in report.get("certificates") or [] if c["for"] in cases]
+    differences.same_set("certificates", wanted, got)
+    for entry, text in zip(report.get("certificates") or [], got):
+        if "chain" in entry and not entry["chain"]:
+            differences.append(f"certificates: {text} has an empty chain")
+
+
+def _subset(report, expected, differences, key):
+    said = report.get(key) or {}
+    for fact, want in expected[key].items():
+        got = said.get(fact)
+        if isinstance(want, list):
+            got = [str(x) for x in got or []]
+            if key == "client_certificate":  # authorities: names that hold what is expected
+                ok = len(got) == len(want) and all(any(w in g for g in got) for w in want)
+                if not ok:
+                    differences.add(f"{key} {fact}", want, got)
+            else:
+                differences.same_set(f"{key} {fact}", want, got)
+        else:
+            differences.same(f"{key} {fact}", str(want), str(got))
+
+
+def _weaknesses(report, expected, differences):
+    got = [w["id"] for w in report.get("weaknesses") or []]
+    for wanted in expected["weaknesses"].get("yes", []):
+        if wanted not in got:
+            differences.append(f"weaknesses: {wanted} is not told")
+    for unwanted in expected["weaknesses"].get("no", []):
+        if unwanted in got:
+            differences.append(f"weaknesses: {unwanted} is told, and is not there")
+
+
+def with_expected(report, expected, skip=()):
+    """The differences as sentences. `skip`: facts that this scanner does not tell (the oracle)."""
+    differences = Differences()
+    wanted = {k: v for k, v in expected.items() if k not in skip}
+    for fact in ("state",):
+        if fact in wanted:
+            differences.same(fact, wanted[fact], report.get(fact))
+    if "state" not in wanted and report.get("state") not in ("complete", None):
+        differences.append(f"state: {report.get('state')}: {report.get('trouble')}")
+    if "versions" in wanted:
+        said = {v["version"]: v["supported"] for v in report.get("versions") or []}
+        for version, want in wanted["versions"].items():
+            differences.same(version, want, said.get(version))
+    for key, inner in (("suites", "suites"), ("groups", "groups")):
+        if key in wanted:
+            _lists(report, wanted, differences, key, inner)
+    if "signature_schemes" in wanted:
+        _schemes(report, wanted, differences)
+    if "dh" in wanted:
+        _dh(report, wanted, differences)
+    if "certificates" in wanted:
+        _certificates(report, wanted, differences)
+    if "alpn" in wanted:
+        differences.same_set("ALPN", wanted["alpn"], (report.get("alpn") or {}).get("protocols") or [])
+    if "npn" in wanted:
+        differences.same_set("NPN", wanted["npn"], report.get("npn") or [])
+    for key in ("client_certificate", "extensions", "sessions"):
+        if key in wanted:
+            _subset(report, wanted, differences, key)
+    if "tolerance" in wanted:
+        said = {t["test"]: t["result"] for t in report.get("tolerance") or []}
+        for test, want in wanted["tolerance"].items():
+            differences.same(f"tolerance of {test}", want, said.get(test))
+    if "weaknesses" in wanted:
+        _weaknesses(report, wanted, differences)
+    if "trouble" in wanted and wanted["trouble"] not in str(report.get("trouble")):
+        differences.add("trouble", wanted["trouble"], report.get("trouble"))
+    return differences

@@ -1,0 +1,12 @@
+"""The servers of the lab: one module for each program, each with servers() -> [Server]."""
+import importlib
+
+MODULES = ["openssl", "openssl_sessions", "openssl_datagrams", "nginx", "gnutls", "nss", "proxies_tls", "java",
+           "node", "starttls", "scripted_hello", "scripted_old", "scripted_odd", "scripted_intolerant"]
+
+
+def catalogue():
+    import os
+    for module in MODULES:
+        if not os.path.exists(os.path.join(os.path.dirname(__file__), module + ".py")): continue  # FIXME
+        yield from importlib.import_module(f"servers.{module}").servers()
