@@ -74,7 +74,10 @@ def _dh(report, expected, differences):
 
 def _certificates(report, expected, differences):
     def short(entry):
-        return f"{entry['key']} {entry['bits']} ({entry['for']})"
+        """EdDSA's and ML-DSA's name says their size."""
+        key = "ECDSA" if entry["key"].split()[0] in ("EC", "ECDSA") else entry["key"]
+        bits = f" {entry['bits']}" if key in ("RSA", "RSA-PSS", "ECDSA", "DSA") else ""
+        return f"{key}{bits} ({entry['for']})"
     wanted = [short(c) for c in expected["certificates"]]
     cases = {c["for"] for c in expected["certificates"]} or {"default", "no SNI", "unknown SNI"}
     got = [short(c) for c in report.get("certificates") or [] if c["for"] in cases]

@@ -7,7 +7,9 @@ A folder may be shared by several runs at once: whoever comes first makes what i
 import contextlib
 import fcntl
 import pathlib
+import shutil
 import subprocess
+import threading
 
 NAME = "lab.example"
 
@@ -65,14 +67,24 @@ class Keys:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = open(self.folder / "lock", "w", encoding="ascii")
+        self._threads, self._depth = threading.RLock(), 0
         # Programs of the lab read this instead of the system's: no distribution's own defaults.
         self.neutral = self.folder / "openssl.cnf"
 
     @contextlib.contextmanager
     def _alone(self):
-        with open(self.folder / "lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        """One thread of one process at a time; the same thread may come in again."""
+        with self._threads:
+            self._depth += 1
+            try:
+                if self._depth == 1:
+                    fcntl.flock(self._lock, fcntl.LOCK_EX)
+                yield
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def path(self, name):
         return self.folder / name
@@ -86,6 +98,9 @@ class Keys:
                     if not self.neutral.exists():
                         self.neutral.write_text("# no defaults\n")
                     part = path.with_name(name + ".part")
+                    # What a broken run left.
+                    shutil.rmtree(part, ignore_errors=True)
+                    part.unlink(missing_ok=True)
                     make(part)
                     part.rename(path)
         return path
@@ -98,7 +113,7 @@ class Keys:
             key = self._key(algorithm, path)
             config = path.with_suffix(".cnf")
             config.write_text(CONFIG.format(name=name))
-            leaf = run("openssl", "req", "-x509", "-new", "-key", key, "-subj", f"/O=Lab/CN={name}", "-days", "825",
+            leaf = run("openssl", "req", "-x509", "-new", "-key", key, "-subj", f"/O=Lab/OU={algorithm}/CN={name}", "-days", "825",
                        "-CA", ca, "-CAkey", ca, "-config", config, "-extensions", "leaf", "-sha256")
             path.write_bytes(key.read_bytes() + leaf + _certificates(ca))
             key.unlink()
@@ -158,7 +173,7 @@ class Keys:
         def make(path):
             serial = run("openssl", "x509", "-in", chain, "-noout", "-serial").decode().strip().split("=")[1]
             index = path.with_suffix(".index")
-            index.write_text(f"V\t991231235959Z\t\t{serial}\tunknown\t/O=Lab/CN={NAME}\n")
+            index.write_text(f"V\t991231235959Z\t\t{serial}\tunknown\t/O=Lab/OU={algorithm}/CN={NAME}\n")
             run("openssl", "ocsp", "-index", index, "-CA", ca, "-rsigner", ca_key, "-issuer", ca, "-cert", chain,
                 "-ndays", "7", "-respout", path, "-noverify")
             index.unlink()

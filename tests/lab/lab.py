@@ -39,14 +39,17 @@ class Server:
     expected: part of an endpoint of tlsonar.scan/1 in short form (see compare.py); what the
     configuration does not determine is left out.
     about: what it proves, a line.
+    faults: it is also scanned behind the fault injectors.
+    hidden: parts of `expected` that the oracle cannot see.
     """
 
     def __init__(self, name, about, start, expected, *, target="127.0.0.1:{port}", datagram=False,
-                 options=(), faults=False, slow=False, opens=True):
+                 options=(), faults=False, slow=False,
+                 hidden=()):
         self.name, self.about, self.start = name, about, start
         self._expected = expected
         self.target, self.datagram, self.options = target, datagram, list(options)
-        self.faults, self.slow, self.opens = faults, slow, opens
+        self.faults, self.slow, self.hidden = faults, slow, tuple(hidden)
 
     @property
     def expected(self):
@@ -82,9 +85,11 @@ class Run:
     def target(self):
         return self.server.target.format(port=self.port)
 
-    def wait(self):
+    def wait(self, port=None):
+        """Until somebody listens on the port: the run's, unless another is named."""
+        port = port or self.port
         deadline = time.monotonic() + START_TIMEOUT
-        while not listening(self.port, self.server.datagram):
+        while not listening(port, self.server.datagram):
             dead = [p for p in self.programs if p.poll() is not None]
             if dead or time.monotonic() > deadline:
                 said = self.log.read_text(errors="replace")[-600:] if self.log.exists() else ""
