@@ -15,8 +15,8 @@ struct Scheme {
     std::string_view name;
     std::uint16_t port = 0;  // where there is none in the target
     Transport transport = Transport::tcp;
-    std::string_view dialog;  // empty: TLS at once
-    bool has_paths = false;   // it is HTTP's: what follows the authority is a path
+    std::string_view dialog = {};  // empty: TLS at once
+    bool has_paths = false;        // it is HTTP's: what follows the authority is a path
 };
 
 // Schemes of TLS at once (https, imaps …), and every dialog of scanner/dialog by its name. Letter

@@ -57,7 +57,7 @@ TEST(Permutation, SpreadsNeighbours) {
     for (unsigned i = 1; i < kMembers; ++i) {
         const auto a = static_cast<long>(order(i - 1));
         const auto b = static_cast<long>(order(i));
-        close += std::abs(a - b) < 256 ? 1 : 0;
+        if (std::abs(a - b) < 256) ++close;
     }
     // By chance 1 in 128 pairs is that close.
     EXPECT_LT(close, kMembers / 64);
