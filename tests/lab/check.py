@@ -47,6 +47,8 @@ def scan(program, target, options=(), log=None):
 
 def examine(server, options, keys, folder):
     """(status, lines): "ok", "differs", "skipped"."""
+    if options.oracle and "*" in server.hidden:
+        return "skipped", ["the oracle cannot speak with it"]
     try:
         with lab.running(server, folder, keys) as run:
             begun = time.monotonic()
@@ -56,8 +58,6 @@ def examine(server, options, keys, folder):
         return "skipped", [str(reason)]
     except (RuntimeError, OSError) as error:
         return "differs", [str(error)]
-    if options.oracle and "*" in server.hidden:
-        return "skipped", ["it is there, but the oracle cannot speak with it"]
     if report is None:
         return "differs", [trouble]
     skip = ORACLE_TELLS_NOT + server.hidden if options.oracle else ()
@@ -69,7 +69,7 @@ def examine(server, options, keys, folder):
 
 
 # What the oracle does not look at.
-ORACLE_TELLS_NOT = ("sessions", "tolerance", "weaknesses", "state", "trouble")
+ORACLE_TELLS_NOT = ("not_denied", "sessions", "tolerance", "weaknesses", "state", "trouble")
 ORACLE_CANNOT = ("client_certificate required", "client_certificate authorities", "DH primes known", "state:")
 
 
@@ -88,6 +88,7 @@ def arguments():
     parser.add_argument("--setup", action="store_true", help="get what Debian does not have: a current Node, by npm")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--faults", action="store_true", help="scan behind each fault injector instead")
+    parser.add_argument("--injectors", nargs="+", choices=list(faults.INJECTORS), help="with --faults: these alone")
     parser.add_argument("--keys", default=str(lab.HERE.parents[1] / "build/lab/keys"), help="where certificates are kept")
     parser.add_argument("--folder", help="where logs and scans stay; default: a temporary folder")
     options = parser.parse_args()

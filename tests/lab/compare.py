@@ -68,6 +68,9 @@ def _dh(report, expected, differences):
     if "reused" in want:
         for entry in got:
             differences.same("DH public key reused", want["reused"], entry.get("reused"))
+    if "known" in want:
+        for entry in got:
+            differences.same("DH prime well known", want["known"], bool(entry.get("name")))
     if "names" in want:
         differences.same_set("DH primes known", want["names"], [e.get("name") for e in got if e.get("name")])
 
@@ -113,15 +116,27 @@ def _weaknesses(report, expected, differences):
             differences.append(f"weaknesses: {unwanted} is told, and is not there")
 
 
+def _claims(report, expected, differences):
+    """What must not be said of versions: neither "yes" where there is none, nor "no" where nobody said so."""
+    said = {v["version"]: v["supported"] for v in report.get("versions") or []}
+    for version in expected.get("not_supported", []):
+        if said.get(version) == "yes":
+            differences.append(f"{version}: it is not there, the scan says yes")
+    for version in expected.get("not_denied", []):
+        if said.get(version) == "no":
+            differences.append(f"{version}: nobody said no, the scan does")
+
+
 def with_expected(report, expected, skip=()):
     """The differences as sentences. `skip`: facts that this scanner does not tell (the oracle)."""
     differences = Differences()
     wanted = {k: v for k, v in expected.items() if k not in skip}
-    for fact in ("state",):
-        if fact in wanted:
-            differences.same(fact, wanted[fact], report.get(fact))
+    states = wanted.get("state")
+    if states and report.get("state") not in states.split("|"):
+        differences.add("state", states, f"{report.get('state')}: {report.get('trouble')}")
     if "state" not in wanted and report.get("state") not in ("complete", None):
         differences.append(f"state: {report.get('state')}: {report.get('trouble')}")
+    _claims(report, wanted, differences)
     if "versions" in wanted:
         said = {v["version"]: v["supported"] for v in report.get("versions") or []}
         for version, want in wanted["versions"].items():
@@ -135,6 +150,8 @@ def with_expected(report, expected, skip=()):
         _dh(report, wanted, differences)
     if "certificates" in wanted:
         _certificates(report, wanted, differences)
+    if "ecdh_reuse" in wanted:
+        differences.same("ECDHE public key reused", wanted["ecdh_reuse"], report.get("ecdh_reuse"))
     if "alpn" in wanted:
         differences.same_set("ALPN", wanted["alpn"], (report.get("alpn") or {}).get("protocols") or [])
     if "npn" in wanted:
@@ -151,3 +168,77 @@ def with_expected(report, expected, skip=()):
     if "trouble" in wanted and wanted["trouble"] not in str(report.get("trouble")):
         differences.add("trouble", wanted["trouble"], report.get("trouble"))
     return differences
+
+
+# --- two scans of the same server, one of them hindered
+
+def _facts(report):
+    """{fact: (value, known, cause)} of all that a scan says; lists as sets with whether they are complete."""
+    facts = {}
+
+    def answer(name, value, cause=""):
+        facts[name] = (value, value not in ("unknown", None), cause)
+    for entry in report.get("versions") or []:
+        answer(entry["version"], entry["supported"], entry.get("cause"))
+    for key, inner in (("suites", "suites"), ("groups", "groups"), ("signature_schemes", "schemes")):
+        for entry in report.get(key) or []:
+            value = frozenset(names(entry[inner]))
+            facts[f"{key} of {entry['version']}"] = (value, bool(entry.get("complete")), entry.get("cause"))
+            if "decides" in entry and len(value) > 1:
+                answer(f"{key} of {entry['version']}: who decides", entry["decides"])
+            if entry.get("ordered") and entry.get("complete"):
+                facts[f"{key} of {entry['version']}: order"] = (tuple(names(entry[inner])), True, "")
+    for key in ("extensions", "sessions", "client_certificate"):
+        for name, value in (report.get(key) or {}).items():
+            if isinstance(value, dict):
+                value = value.get("answer", value.get("value"))
+            answer(f"{key} {name}", tuple(map(str, value)) if isinstance(value, list) else value)
+    for entry in report.get("tolerance") or []:
+        answer(f"tolerance of {entry['test']}", entry["result"])
+    for entry in report.get("dh") or []:
+        answer(f"DH of {entry['bits']} bits, reuse", entry.get("reused"))
+    if report.get("alpn"):
+        facts["ALPN"] = (frozenset(report["alpn"].get("protocols") or []), bool(report["alpn"].get("complete")), "")
+    for entry in report.get("certificates") or []:
+        facts[f"certificate {entry['key']} {entry['bits']} for {entry['for']}"] = ("shown", True, "")
+    for entry in report.get("weaknesses") or []:
+        facts[f"weakness {entry['id']}"] = ("told", True, "")
+    return facts
+
+
+def told_differences(plain, faulty):
+    """Names of facts that are known in one and not, or otherwise, in the other."""
+    one, other = _facts(plain), _facts(faulty)
+    return [fact for fact in {**one, **other} if one.get(fact, (None,))[0] != other.get(fact, (None,))[0]]
+
+
+def silent_differences(plain, faulty, must_be_whole=False):
+    """What the hindered scan says otherwise, or leaves out, without saying that it does not know."""
+    one, other = _facts(plain), _facts(faulty)
+    found = []
+    for fact in told_differences(plain, faulty):
+        value, known = (one.get(fact) or ("nothing", False))[:2]
+        told, sure = (other.get(fact) or ("nothing", False))[:2]
+        if must_be_whole and known:
+            found.append(f"{fact}: {_short(value)} without a fault, {_short(told)} with it")
+        elif sure and known:
+            found.append(f"{fact}: {_short(value)} without a fault, {_short(told)} with it, and sure of it")
+        elif sure and fact.startswith(("weakness", "certificate")):
+            found.append(f"{fact}: told with the fault only")
+        elif isinstance(told, frozenset) and isinstance(value, frozenset) and told - value:
+            found.append(f"{fact}: {', '.join(sorted(told - value))} only with the fault")
+    hidden = [fact for fact in one if one[fact][1] and not (other.get(fact) or (None, False))[1]]
+    if hidden and not faulty.get("unknown") and faulty.get("state") != "failed":
+        found.append(f"{len(hidden)} facts are not known, and nothing is said of it: {', '.join(hidden[:4])}")
+    if hidden and faulty.get("state") == "complete":
+        found.append(f"called complete, but not known: {', '.join(hidden[:4])}")
+    if faulty.get("state") == "failed" and not faulty.get("trouble"):
+        found.append("failed, and no word why")
+    for entry in faulty.get("unknown") or []:
+        if not entry.get("cause"):
+            found.append(f"{entry.get('fact')}: unknown without a cause")
+    return found
+
+
+def _short(value):
+    return " ".join(sorted(value)) if isinstance(value, frozenset) else str(value)
