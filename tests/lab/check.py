@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Starts the lab's servers, scans them, and compares what the scan says with their configuration.
 
-    check.py TLSONAR [--only NAME…] [--jobs N] [--faults]
+    check.py TLSONAR [--only NAME…] [--family MODULE…] [--quick] [--jobs N] [--faults]
     check.py --list
+    check.py --setup
 
 TLSONAR may be oracle.py, the lab's own simple scanner: then the lab is judged, not tlsonar.
 Exit code: 0 nothing differs, 1 something does, 77 nothing could be run here.
@@ -73,6 +74,10 @@ ORACLE_TELLS_NOT = ("not_denied", "sessions", "tolerance", "weaknesses", "state"
 ORACLE_CANNOT = ("client_certificate required", "client_certificate authorities", "DH primes known", "state:")
 
 
+def can_scan(program):
+    return subprocess.run([*program, "scan", "--help"], capture_output=True).returncode == 0
+
+
 def chosen(servers, patterns):
     for pattern in patterns:
         if not fnmatch.filter(servers, pattern):
@@ -84,6 +89,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", nargs="?")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these servers; * and ? are understood")
+    parser.add_argument("--family", nargs="+", default=[], metavar="MODULE", help="the servers of these files of servers/")
+    parser.add_argument("--quick", action="store_true", help="without servers that make every scan wait")
     parser.add_argument("--list", action="store_true", help="the servers and what each proves")
     parser.add_argument("--setup", action="store_true", help="get what Debian does not have: a current Node, by npm")
     parser.add_argument("--jobs", type=int, default=2)
@@ -111,6 +118,13 @@ def main():
         for name, server in servers.items():
             print(f"{name:34} {server.about}")
         return 0
+    if options.family:
+        servers = {n: s for n, s in servers.items() if s.family in options.family}
+    if options.quick:
+        servers = {n: s for n, s in servers.items() if not s.slow}
+    if not options.oracle and not can_scan(options.program):
+        print("skipped: this tlsonar has no command scan")
+        return 77
     keys = lab.make_keys(options.keys)
     counts = {"ok": 0, "differs": 0, "skipped": 0}
     with tempfile.TemporaryDirectory() as temporary:

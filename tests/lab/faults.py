@@ -19,9 +19,10 @@ INJECTORS = {
     "stall-10": ["stall", "share=10", "seconds=2"],
     "cut-10": ["cut", "share=10", "octets=40"],
     "delay-50": ["delay", "ms=25"],
+    "count": ["count"],
 }
 # Nothing is lost behind these: the profile must be the same.
-HARMLESS = ("delay-50",)
+HARMLESS = ("delay-50", "count")
 
 
 @contextlib.contextmanager

@@ -47,6 +47,7 @@ class Server:
                  options=(), faults=False, slow=False,
                  hidden=()):
         self.name, self.about, self.start = name, about, start
+        self.family = ""  # the module it comes from
         self._expected = expected
         self.target, self.datagram, self.options = target, datagram, list(options)
         self.faults, self.slow, self.hidden = faults, slow, tuple(hidden)

@@ -7,4 +7,6 @@ MODULES = ["openssl", "openssl_sessions", "openssl_datagrams", "nginx", "gnutls"
 
 def catalogue():
     for module in MODULES:
-        yield from importlib.import_module(f"servers.{module}").servers()
+        for server in importlib.import_module(f"servers.{module}").servers():
+            server.family = module
+            yield server

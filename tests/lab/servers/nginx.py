@@ -8,6 +8,7 @@ INTERMEDIATE = ("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE
                 "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384:DHE-RSA-CHACHA20-POLY1305")
 # What nginx answers to with http2 on.
 HTTP_IDS = ["h2", "http/1.1", "http/1.0", "http/0.9"]
+ALL = "ALL:eNULL:@SECLEVEL=0"
 OLD = "ALL:!aNULL:!eNULL:!PSK:@SECLEVEL=0"
 
 MAIN = """daemon off;
@@ -58,9 +59,9 @@ def modern(name="_", leaves=("rsa2048",), flags=" http2", more=()):
                           "ssl_session_cache shared:lab:1m;", *more], leaves)
 
 
-def legacy(more=()):
-    return ("_", "", ["ssl_protocols TLSv1 TLSv1.1 TLSv1.2;", f"ssl_ciphers {OLD};", "ssl_prefer_server_ciphers on;",
-                      lambda run: f"ssl_dhparam {run.keys.dh_parameters('1024')};", *more], ["rsa2048", "p256"])
+def legacy(ciphers=OLD, more="TLSv1.2"):
+    return ("_", "", [f"ssl_protocols TLSv1 TLSv1.1 {more};", f"ssl_ciphers {ciphers};", "ssl_prefer_server_ciphers on;",
+                      lambda run: f"ssl_dhparam {run.keys.dh_parameters('1024')};"], ["rsa2048", "p256"])
 
 
 def _staple(run):
@@ -90,6 +91,14 @@ def _old():
             "certificates": [certificate("rsa2048"), certificate("p256")]}
 
 
+def _all():
+    every = ("TLS 1.0", "TLS 1.1", "TLS 1.2")
+    return {"versions": versions(*every, "TLS 1.3"),
+            "suites": {"TLS 1.3": ordered(OPENSSL_SUITES_13), **{v: ordered(openssl_suites(ALL, v, ecdsa=True)) for v in every}},
+            "dh": {"bits": [1024], "reused": "no"}, "certificates": [certificate("rsa2048"), certificate("p256")],
+            "weaknesses": {"yes": ["null", "anonymous", "logjam"], "no": ["rc4", "export", "sweet32", "poodle"]}}
+
+
 def _curves():
     lines = ["ssl_protocols TLSv1.2 TLSv1.3;", "ssl_ecdh_curve secp384r1:X25519;", "ssl_prefer_server_ciphers on;"]
     return Server("nginx-curves", "two groups in the server's order", nginx(("_", "", lines, ["rsa2048"])), {
@@ -115,8 +124,9 @@ def _names():
 def servers():
     yield Server("nginx-intermediate", "Mozilla's intermediate with an RSA certificate", nginx(modern()), _intermediate,
                  faults=True)
-    yield Server("nginx-old", "TLS 1.0 to 1.2 with all suites, RSA and ECDSA: 126 pairs and more", nginx(legacy()), _old,
-                 faults=True)
+    yield Server("nginx-old", "TLS 1.0 to 1.2, RSA and ECDSA, the server decides", nginx(legacy()), _old)
+    yield Server("nginx-legacy", "TLS 1.0 to 1.3, RSA and ECDSA, 126 pairs of version and suite", nginx(legacy(ALL, "TLSv1.2 TLSv1.3")),
+                 _all, faults=True)
     yield Server("nginx-modern", "Mozilla's modern: TLS 1.3 alone, ECDSA", nginx(
         ("_", " http2", ["ssl_protocols TLSv1.3;", "add_header Strict-Transport-Security 'max-age=63072000' always;"], ["p256"])), {
             "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": any_order(OPENSSL_SUITES_13)},
