@@ -28,6 +28,18 @@ Prepared prepare_dns(std::string_view octets) {
     return out;
 }
 
+// RFC 5321 section 4.1.2: the quotes around a local part, and backslashes in it, are no part of it.
+std::string unquoted(std::string_view local) {
+    if (local.size() < 2 || local.front() != '"' || local.back() != '"') return std::string(local);
+    local = local.substr(1, local.size() - 2);
+    std::string out;
+    for (std::size_t i = 0; i < local.size(); ++i) {
+        if (local[i] == '\\' && i + 1 < local.size()) ++i;
+        out += local[i];
+    }
+    return out;
+}
+
 Prepared prepare_mailbox(const ConstrainedName& name) {
     Prepared out;
     std::string_view local;
@@ -43,8 +55,15 @@ Prepared prepare_mailbox(const ConstrainedName& name) {
         out.readable = host.has_value();
         if (host) out.host = *host;
     }
-    out.local = std::string(local);
+    out.local = unquoted(local);
     return out;
+}
+
+// ::ffff:a.b.c.d is a.b.c.d in other clothes; empty when it is none.
+std::string_view mapped_ipv4(std::string_view address) {
+    static constexpr std::string_view kPrefix("\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12);
+    return address.size() == 16 && address.starts_with(kPrefix) ? address.substr(12)
+                                                                : std::string_view();
 }
 
 Prepared prepare(const ConstrainedName& name) {
@@ -90,7 +109,8 @@ bool is_host_of(std::string_view host, std::string_view base) {
 bool is_mailbox_of(const Prepared& name, std::string_view base) {
     const std::size_t at = base.rfind('@');
     if (at == std::string_view::npos) return is_host_of(name.host, base);
-    return name.local == base.substr(0, at) && equal_ignoring_case(name.host, base.substr(at + 1));
+    return name.local == unquoted(base.substr(0, at)) &&
+           equal_ignoring_case(name.host, base.substr(at + 1));
 }
 
 // Does all that the name can stand for lie in the subtree? (A wildcard stands for names below its
@@ -115,6 +135,11 @@ bool lies_in(const Prepared& name, const Subtree& subtree) {
 // Can something that the name stands for lie in the subtree?
 bool touches(const Prepared& name, const Subtree& subtree) {
     if (lies_in(name, subtree)) return true;
+    if (subtree.is(Kind::ip)) {
+        // Whoever connects to the one reaches the other.
+        const std::string_view mapped = mapped_ipv4(name.octets);
+        return !mapped.empty() && is_in_network(mapped, subtree.base.octets);
+    }
     if (!name.wildcard || !subtree.is(Kind::dns)) return false;
     // "*.example.com" is "bar.example.com", among others.
     const std::string_view base = subtree.base.octets;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <arpa/inet.h>
+
 namespace tlsonar::trust {
 namespace {
 
@@ -84,17 +86,40 @@ bool is_alt_name(const CertificateSummary& summary, std::string_view text) {
                        });
 }
 
-// A common name that is not one of the names, but misleads nobody about them: the domain that a
-// name lies below, or a domain name beside addresses.
-bool is_common_name_harmless(const CertificateSummary& summary, std::string_view text) {
+// The text of an address as programs write it today, of any writing that some program reads
+// ("0xC0A80101", "192.168.001.001", "2001:DB8::1"); empty when it is no address.
+std::string plain_address(const std::string& text) {
+    GeneralName name;
+    name.kind = Kind::ip;
+    if (const auto address = PeerName::ip(text)) {
+        name.octets = address->value;
+        return name.text();
+    }
+    in_addr old{};
+    if (text.find('\0') != std::string::npos || inet_aton(text.c_str(), &old) == 0) return {};
+    name.octets.assign(reinterpret_cast<const char*>(&old.s_addr), sizeof old.s_addr);
+    return name.text();
+}
+
+std::string_view parent_of(std::string_view host) {
+    const std::size_t dot = host.find('.');
+    return dot == std::string_view::npos ? std::string_view() : host.substr(dot + 1);
+}
+
+// A common name that is not one of the names misleads when it is one of them in another writing,
+// stands beside one of them, or is an address in an odd writing. No client looks at it; but people
+// do. (What it is else, a domain of its own or a title, promises nothing about these names.)
+bool is_common_name_misleading(const CertificateSummary& summary, const std::string& text) {
+    if (const std::string address = plain_address(text); !address.empty()) return address != text;
+    const auto host = to_ascii_host(text);
+    if (!host) return !is_ascii(text) && text.find('.') != std::string::npos;
+    const std::string_view parent = parent_of(*host);
     const auto& names = summary.subject_alt_names;
-    if (text.find('.') == std::string_view::npos || !is_host_name(text) || has_numeric_end(text))
-        return false;
-    const auto is_dns = [](const GeneralName& name) { return name.kind == Kind::dns; };
-    return std::none_of(names.begin(), names.end(), is_dns) ||
-           std::any_of(names.begin(), names.end(), [&](const GeneralName& name) {
-               return is_dns(name) && is_below_domain(name.octets, text);
-           });
+    return std::any_of(names.begin(), names.end(), [&](const GeneralName& name) {
+        return name.kind == Kind::dns &&
+               (equal_ignoring_case(name.octets, *host) ||
+                (!parent.empty() && equal_ignoring_case(parent_of(name.octets), parent)));
+    });
 }
 
 // Baseline Requirements section 7.1.4.3. Only where there are names of servers to compare with.
@@ -110,10 +135,9 @@ void judge_common_name(const RuleContext& context) {
         if (attribute.type.short_name() != "CN") continue;
         const std::string text = attribute.text();
         if (is_alt_name(summary, text)) continue;
-        if (is_common_name_harmless(summary, text))
-            context.note(PathKind::common_name_not_in_alt_names, text);
-        else
+        if (is_common_name_misleading(summary, text))
             return context.fail(PathKind::common_name_not_in_alt_names, text);
+        context.note(PathKind::common_name_not_in_alt_names, text);
     }
 }
 
