@@ -239,4 +239,18 @@ SignatureCheck check_signature(Bytes algorithm, Bytes public_key, Bytes message,
     return result;
 }
 
+bool is_readable_key(Bytes public_key) {
+    const bool readable = read_key(public_key) != nullptr;
+    ERR_clear_error();
+    return readable;
+}
+
+bool is_plain_pss(Bytes algorithm) {
+    const auto asked = read_algorithm(algorithm);
+    if (!asked || asked->entry != kPss || !asked->has_parameters) return false;
+    const auto pss = read_pss(asked->parameters);
+    return pss && pss->hash != EVP_sha1() && pss->hash == pss->mask_hash &&
+           pss->salt == EVP_MD_get_size(pss->hash);
+}
+
 }  // namespace tlsonar::trust

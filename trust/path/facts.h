@@ -92,6 +92,8 @@ void collect_constrained_names(const Certificate& certificate, const PathFacts& 
                                ConstrainedNames& out);
 
 // For the files that read facts.
+// Which part of a certificate is not as RFC 5280 section 4.1 has it; empty: it is well formed.
+std::string_view fault_of_structure(Bytes certificate);
 void read_path_extensions(const Certificate& certificate, PathFacts& facts);
 // The value of an otherName that is a SmtpUTF8Mailbox (RFC 9598); nothing when it is another.
 // `malformed` is set when it is one, but not a well-formed one.

@@ -230,6 +230,16 @@ constexpr FindingKind kKinds[] = {
      "P-384, P-521).",
      "Make a new key on P-256.",
      "RFC 5480 section 2.1.1; CA/B Baseline Requirements section 7.1.3.1.2"},
+    {"path.key-exponent", Severity::critical, "The RSA key's public exponent is no such thing",
+     "An RSA exponent is an odd number of 3 or more, and less than the modulus. With 1, everybody "
+     "can make signatures; with an even one, nobody can.",
+     "Make a new key, with the exponent 65537, and find out what made this one.",
+     "RFC 8017 section 3.1; CA/B Baseline Requirements section 6.1.6"},
+    {"path.key-malformed", Severity::high, "The public key cannot be read",
+     "The key is not written as its algorithm wants: its point is not on the curve, a number is "
+     "missing, or octets are left over. Nobody can have the private key to it.",
+     "Make a new key and have the certificate issued again.",
+     "RFC 5480 section 2.2; RFC 8017 appendix A.1.1"},
     {"path.name-constraints-malformed", Severity::high, "The CA's name constraints cannot be read",
      "The extension is empty or holds a subtree that is no name of its kind, so that no one "
      "can say which names the CA may certify.",

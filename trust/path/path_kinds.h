@@ -69,6 +69,8 @@ enum class PathKind : std::uint8_t {
     key_size,
     key_size_odd,
     key_curve,
+    key_exponent,
+    key_malformed,
     // name constraints
     name_constraints_malformed,
     name_constraints_not_critical,

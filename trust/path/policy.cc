@@ -3,6 +3,7 @@
 #include "trust/oid_table.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace tlsonar::trust {
 namespace {
@@ -40,6 +41,11 @@ void PolicyWalk::add_any(const Level& above, Level& level) {
 void PolicyWalk::add_policies(const PathFacts& facts) {
     const Level& above = levels_.back();
     const bool any_above = above.count(std::string(kAny)) != 0;
+    // Who expects each policy: asked for once per policy, not once per pair.
+    std::map<std::string_view, std::vector<std::string_view>> parents_of;
+    for (const auto& [valid, node] : above)
+        for (const std::string& expected : node.expected)
+            parents_of[expected].push_back(valid);
     Level level;
     bool any = false;
     for (const std::string& policy : facts.policies) {
@@ -48,8 +54,8 @@ void PolicyWalk::add_policies(const PathFacts& facts) {
             continue;
         }
         std::set<std::string> parents;
-        for (const auto& [valid, node] : above)
-            if (node.expected.count(policy) != 0) parents.insert(valid);
+        if (const auto at = parents_of.find(policy); at != parents_of.end())
+            parents.insert(at->second.begin(), at->second.end());
         if (parents.empty() && any_above) parents.insert(std::string(kAny));
         if (!parents.empty()) level[policy] = {std::move(parents), {policy}};
     }

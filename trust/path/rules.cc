@@ -79,7 +79,10 @@ void judge_authority_key_id(const RuleContext& context) {
     if (summary.version != 3 || context.facts.self_issued || summary.authority_key_id) return;
     // Whatever name an anchor gives its issuer: it is its own key that signed it.
     if (context.is_anchor() && is_signed_by_own_key(context.certificate)) return;
-    context.fail(PathKind::authority_key_id_missing);
+    if (context.key_ids_matter())
+        context.fail(PathKind::authority_key_id_missing);
+    else
+        context.note(PathKind::authority_key_id_missing);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ struct RuleContext {
 
     const CertificateSummary& summary() const { return certificate.summary; }
     bool is_webpki() const { return options.profile == Profile::webpki; }
+    bool key_ids_matter() const { return is_webpki() || options.key_ids_required; }
     bool is_leaf() const { return role == Role::leaf; }
     bool is_anchor() const { return role == Role::anchor; }
     void fail(PathKind kind, std::string found = {}, std::string expected = {}) const {

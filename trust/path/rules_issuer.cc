@@ -76,8 +76,12 @@ void judge_as_issuer(const RuleContext& context) {
     judge_constraints(context);
     if (context.facts.subject.empty()) context.fail(PathKind::empty_subject);
     if (context.examined) return;
-    if (context.summary().version == 3 && !context.summary().subject_key_id)
-        context.fail(PathKind::subject_key_id_missing);
+    if (context.summary().version == 3 && !context.summary().subject_key_id) {
+        if (context.key_ids_matter())
+            context.fail(PathKind::subject_key_id_missing);
+        else
+            context.note(PathKind::subject_key_id_missing);
+    }
     if (context.is_anchor() && context.is_webpki()) judge_root_key_id(context);
 }
 

@@ -98,6 +98,7 @@ void Search::start(bool strict) {
         if (!anchor->certificate || anchor->certificate->sha256 != leaf_->sha256) continue;
         Remarks remarks;
         remarks.add(PathKind::leaf_is_anchor, Effect::note, 0);
+        check_anchor_constraints(*anchor, remarks);
         complete(anchor, remarks);
         return;
     }

@@ -42,6 +42,10 @@ void Search::judge_policies(JudgedPath& path) const {
 // The signatures that had to wait: made with keys whose parameters come from above.
 void Search::judge_inherited_keys(JudgedPath& path) {
     std::vector<std::uint8_t> working = path.anchor->public_key;
+    // Above an anchor nobody is left to inherit from: what it signed was never checked.
+    if (lacks_dsa_parameters(working))
+        path.remarks.add(PathKind::signature_unsupported, Effect::doubt, frames_.size() - 1,
+                         frames_.back().certificate->summary.signature.text());
     for (std::size_t i = frames_.size(); i-- > 0;) {
         const Certificate& certificate = *frames_[i].certificate;
         const Bytes key = certificate.bytes(certificate.summary.public_key.info);
@@ -115,7 +119,8 @@ void Search::finish(JudgedPath path) {
         }))
         return;
     if (path.verdict == Verdict::valid) ++valid;
-    if (paths.size() < PathReport::kMaxPaths || path.verdict == Verdict::valid)
+    // Of faults some are enough; what is better than that is always kept.
+    if (paths.size() < PathReport::kMaxPaths || path.verdict != Verdict::invalid)
         paths.push_back(std::move(path));
 }
 

@@ -63,6 +63,8 @@ struct ValidationOptions {
     Purpose purpose = Purpose::server;
     std::vector<PeerName> names;           // the leaf must cover each of them
     std::uint16_t required_key_usage = 0;  // KeyUsageBit: the leaf must have (or not restrict) all
+    // rfc5280 only: false makes a missing key identifier a remark (private PKIs made by hand).
+    bool key_ids_required = true;
     std::optional<std::size_t> max_depth;  // intermediates that are not self-issued
     PolicyInputs policy;
     RevocationChecker* revocation = nullptr;  // null: revocation is not looked at
