@@ -209,7 +209,8 @@ bool CrlReader::read_entry_extension(const DerItem& sequence) {
     const int type = id_ce(extension.oid.content);
     if (type == certificate_issuer) {
         if (!only_inside(extension.value, tag::sequence, names)) return false;
-        if (crl_.entry_issuers_.size() == kMaxEntryIssuers) return false;
+        if (crl_.entry_issuers_.size() == kMaxEntryIssuers || !read_general_names(names.content))
+            return false;
         entry_issuer_ = static_cast<std::uint32_t>(crl_.entry_issuers_.size());
         crl_.entry_issuers_.push_back(content_range(names));
         return true;

@@ -3,6 +3,8 @@
 #include "trust/revocation/judge_private.h"
 #include "trust/revocation/reading_private.h"
 
+#include <algorithm>
+
 namespace tlsonar::trust {
 namespace {
 
@@ -82,17 +84,24 @@ void RevocationCase::judge_point(const DistributionPoint& point) {
         // A copy: judging a signer may bring more material.
         const std::vector<CrlPtr> crls = found->second;
         for (const CrlPtr& crl : crls) {
-            if (reasons_ == kAllReasons || out_.status == RevocationAnswer::Status::revoked) return;
+            if (out_.status == RevocationAnswer::Status::revoked) return;
+            if (reasons_ == kAllReasons && !is_as_new(*crl)) return;
             judge_crl(*crl, point);
         }
     }
 }
 
+// Of lists of the same second none is the newer: what either of them says counts.
+bool RevocationCase::is_as_new(const Crl& crl) const {
+    return counted_ && crl.this_update && *crl.this_update >= *counted_;
+}
+
 void RevocationCase::judge_crl(const Crl& crl, const DistributionPoint& point) {
     if (!readable(crl)) return;
     if (!in_scope(crl, point)) return note(kind("revocation.crl-scope-mismatch"), describe(crl));
-    const std::uint16_t reasons = interim_reasons(crl, point);                     // (d)
-    if ((reasons & static_cast<std::uint16_t>(~unsigned{reasons_})) == 0) return;  // (e)
+    const std::uint16_t reasons = interim_reasons(crl, point);  // (d)
+    const bool covered = (reasons & static_cast<std::uint16_t>(~unsigned{reasons_})) == 0;
+    if (covered && (reasons == 0 || !is_as_new(crl))) return;  // (e)
     Signer signer;
     if (!find_signer(crl, signer)) return;  // (f), (g)
     const Crl* delta =
@@ -111,6 +120,17 @@ bool RevocationCase::readable(const Crl& crl) {
         note(kind("revocation.crl-algorithm-mismatch"), describe(crl));
         return false;
     }
+    if (is_forgeable(crl.signature)) {
+        note(kind("revocation.crl-signature-weak"), crl.signature.text());
+        return false;
+    }
+    return true;
+}
+
+// What a critical extension says that nobody here understands may widen the list or narrow it. So
+// nothing follows from a certificate's absence; what is listed is taken for revoked (X.509
+// section 9.4.1).
+bool RevocationCase::understood(const Crl& crl) {
     if (!crl.unknown_critical.empty()) {
         note(kind("revocation.crl-critical-extension"), crl.unknown_critical);
         return false;
@@ -163,6 +183,7 @@ const Crl* RevocationCase::usable_delta(const Crl& base, const Sha256& key_hash,
                              query_.time <= *delta->next_update;
         if (!in_time || !delta->unknown_critical.empty() ||
             !delta->unknown_critical_entry.empty() || delta->signature_mismatch ||
+            is_forgeable(delta->signature) ||
             state_.check(delta.get(), delta->bytes(delta->signature.der), key_hash, key,
                          delta->bytes(delta->tbs),
                          delta->bytes(delta->signature_value)) != SignatureCheck::valid) {
@@ -205,7 +226,10 @@ void RevocationCase::conclude(const Crl& crl, const Crl* delta, std::uint16_t re
         entry = crl.find(serial, issuer);
     }
     const bool is_fresh = fresh(crl, delta);
-    if (entry && entry->reason != CrlReason::remove_from_crl) {
+    // "Removed" is for delta lists (RFC 5280 section 5.3.1); on a complete one it is no excuse for
+    // being there.
+    const bool removed = entry && said_by == delta && entry->reason == CrlReason::remove_from_crl;
+    if (entry && !removed) {
         // Except for a hold, revocation is for ever: a list that has expired still proves it, and
         // one that came later proves what had happened before.
         const bool lasting = entry->reason != CrlReason::certificate_hold;
@@ -216,12 +240,14 @@ void RevocationCase::conclude(const Crl& crl, const Crl* delta, std::uint16_t re
                     said_by->next_update);
         return;
     }
+    if (!understood(crl)) return;
     if (state_.options.require_crl_number && !crl.number)
         return note(kind("revocation.crl-number-missing"), describe(crl));
     if (state_.options.require_crl_number && crl.number_critical)
         return note(kind("revocation.crl-number-critical"), describe(crl));
     if (!is_fresh) return;
     reasons_ |= reasons;
+    counted_ = std::max(counted_.value_or(*crl.this_update), *crl.this_update);
     if (out_.source == RevocationSource::none) {
         const Crl& newest = delta != nullptr ? *delta : crl;
         out_.this_update = newest.this_update;

@@ -96,8 +96,11 @@ bool RevocationCase::find_signer(const Crl& crl, Signer& signer) {
 bool RevocationCase::believe(const CertificatePtr& signer) {
     const RevocationState::SignerKey key{signer->sha256, query_.anchor->public_key_sha256,
                                          query_.time};
-    if (const auto known = state_.signers.find(key); known != state_.signers.end())
-        return known->second;
+    // More certificates may have brought a path where there was none.
+    if (const auto known = state_.signers.find(key);
+        known != state_.signers.end() &&
+        (known->second.believed || known->second.among == state_.certificates.size()))
+        return known->second.believed;
     if (state_.in_progress.count(key) != 0) {
         // A CRL issuer whose own certificate is covered by the CRL that it issues: there is no
         // other source, and it would have to list itself.
@@ -124,7 +127,7 @@ bool RevocationCase::believe(const CertificatePtr& signer) {
     --state_.depth;
     state_.in_progress.erase(key);
     const bool believed = report.verdict == Verdict::valid;
-    if (!state_.limit_met) state_.signers[key] = believed;
+    if (!state_.limit_met) state_.signers[key] = {believed, state_.certificates.size()};
     return believed;
 }
 

@@ -12,9 +12,16 @@ namespace tlsonar::trust {
 namespace {
 
 constexpr std::string_view kNoCheck = "1.3.6.1.5.5.7.48.1.5";
+constexpr std::string_view kOcspSigning = "1.3.6.1.5.5.7.3.9";
 
+// RFC 6960 section 4.2.2.2.1: said of responders, which are for nothing else. On the certificate of
+// a server it means nothing.
 bool is_revocation_exempt(const CertificateSummary& summary) {
-    return std::any_of(summary.extensions.begin(), summary.extensions.end(),
+    const auto& usages = summary.extended_key_usage;
+    return !usages.empty() &&
+           std::all_of(usages.begin(), usages.end(),
+                       [](const ObjectId& usage) { return usage.dotted() == kOcspSigning; }) &&
+           std::any_of(summary.extensions.begin(), summary.extensions.end(),
                        [](const CertificateExtension& e) { return e.type.dotted() == kNoCheck; });
 }
 
@@ -67,7 +74,7 @@ RevocationStatus RevocationJudge::examine(const RevocationQuery& query) {
     look();
     const bool exempt = is_revocation_exempt(summary) ||
                         (state_->options.exempt_short_lived && query.profile == Profile::webpki &&
-                         is_short_lived(summary));
+                         !summary.is_ca() && is_short_lived(summary));
     // OCSP first: it is small.
     for (const auto bring : {fetch_ocsp, fetch_crls})
         if (!judged.settled() && !exempt && state_->fetcher != nullptr &&
@@ -155,6 +162,11 @@ bool has_unknown_critical(const CertificateSummary& certificate) {
                            return e.critical && std::find(std::begin(kKnown), std::end(kKnown),
                                                           e.type.dotted()) == std::end(kKnown);
                        });
+}
+
+bool is_forgeable(const SignatureAlgorithm& signature) {
+    return signature.hash == "MD2" || signature.hash == "MD4" || signature.hash == "MD5" ||
+           signature.hash == "RIPEMD-160";
 }
 
 // The civil date of a day since 1970, in years that begin in March.

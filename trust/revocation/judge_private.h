@@ -42,7 +42,11 @@ struct RevocationState {
     std::map<std::pair<const void*, Sha256>, SignatureCheck> signatures;
     // Whether a separate signer may be believed: by signer, anchor and time.
     using SignerKey = std::tuple<Sha256, Sha256, std::int64_t>;
-    std::map<SignerKey, bool> signers;
+    struct Belief {
+        bool believed = false;
+        std::size_t among = 0;  // so many certificates were at hand
+    };
+    std::map<SignerKey, Belief> signers;
     std::set<SignerKey> in_progress;
     bool limit_met = false;  // answers found since then are no more than preliminary
     unsigned depth = 0;
@@ -83,7 +87,9 @@ class RevocationCase {
     void judge_crl(const Crl& crl, const DistributionPoint& point);
     bool in_scope(const Crl& crl, const DistributionPoint& point);
     bool in_scope_by_name(const Crl& crl, const DistributionPoint& point);
+    bool is_as_new(const Crl& crl) const;
     bool readable(const Crl& crl);
+    bool understood(const Crl& crl);
     bool fresh(const Crl& crl, const Crl* delta);
     const Crl* usable_delta(const Crl& base, const Sha256& key_hash, Bytes key);
     void conclude(const Crl& crl, const Crl* delta, std::uint16_t reasons);
@@ -118,11 +124,14 @@ class RevocationCase {
     const Certificate& certificate_;
     RevocationStatus& out_;
     Sha256 issuer_key_hash_;
-    std::uint16_t reasons_ = 0;  // covered so far: reasons_mask of RFC 5280 section 6.3.2
+    std::optional<std::int64_t> counted_;  // thisUpdate of the newest list that did
+    std::uint16_t reasons_ = 0;            // covered so far: reasons_mask of RFC 5280 section 6.3.2
 };
 
 // Whether the extensions of a certificate hold critical ones that are not processed here.
 bool has_unknown_critical(const CertificateSummary& certificate);
+// Made with a hash for which others can make a second message.
+bool is_forgeable(const SignatureAlgorithm& signature);
 // For findings: "2026-11-21T06:00:00Z".
 std::string time_text(std::int64_t time);
 

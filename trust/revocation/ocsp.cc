@@ -168,7 +168,7 @@ bool OcspReader::read_certificate_id(const DerItem& sequence, OcspSingle& single
         !reader.next_if(tag::integer, serial) || reader.more())
         return false;
     const OidEntry* entry = find_oid(oid.content);
-    if (entry != nullptr) single.hash = entry->hash;
+    if (entry != nullptr && entry->key == KeyKind::unknown) single.hash = entry->hash;
     single.name_hash = octets_of(name);
     single.key_hash = octets_of(key);
     single.serial = octets_of(serial);

@@ -31,7 +31,7 @@ enum class OcspCertStatus : std::uint8_t { good, revoked, unknown };
 
 // SingleResponse.
 struct OcspSingle {
-    std::string_view hash;  // of the CertID: "SHA-1", "SHA-256"; empty when unknown
+    std::string_view hash;  // of the CertID: "SHA-1", "SHA-256" …; empty when unknown
     std::string name_hash;
     std::string key_hash;
     std::string serial;  // content of the INTEGER

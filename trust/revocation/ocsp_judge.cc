@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <openssl/evp.h>
+
 namespace tlsonar::trust {
 
 // The answers that counted; the worst decides.
@@ -34,6 +36,27 @@ bool has_extension(const CertificateSummary& summary, std::string_view dotted) {
     return std::any_of(
         summary.extensions.begin(), summary.extensions.end(),
         [dotted](const CertificateExtension& e) { return e.type.dotted() == dotted; });
+}
+
+// Empty when the library has no such hash.
+std::string hash_of(std::string_view name, Bytes octets) {
+    struct Row {
+        std::string_view name;
+        const EVP_MD* (*get)();
+    };
+    static constexpr Row kHashes[] = {{"SHA-1", EVP_sha1},
+                                      {"SHA-256", EVP_sha256},
+                                      {"SHA-384", EVP_sha384},
+                                      {"SHA-512", EVP_sha512}};
+    for (const Row& row : kHashes) {
+        if (row.name != name) continue;
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned size = 0;
+        if (EVP_Digest(octets.data(), octets.size(), digest, &size, row.get(), nullptr) != 1)
+            return {};
+        return std::string(as_text(Bytes(digest, size)));
+    }
+    return {};
 }
 
 template <std::size_t N>
@@ -99,22 +122,18 @@ void RevocationCase::explain_unanswered() {
     }
 }
 
-// CertID: by SHA-1 or SHA-256.
+// CertID: by SHA-1 (RFC 6960) or one of SHA-2 (RFC 5019bis, RFC 9654).
 bool RevocationCase::matches(const OcspSingle& single) {
     const Bytes serial = certificate_.bytes(certificate_.summary.serial_octets);
     if (!equal(shortest_integer(as_bytes(single.serial)), shortest_integer(serial))) return false;
     const Bytes issuer = certificate_.bytes(certificate_.summary.issuer.der);
     const Bytes key = key_bits(query_.issuer_public_key);
-    CertificateHasher& hasher = state_.hasher;
-    if (single.hash == "SHA-1")
-        return is_hash(single.key_hash, hasher.sha1(key)) &&
-               (is_hash(single.name_hash, hasher.sha1(issuer)) ||
-                is_hash(single.name_hash, hasher.sha1(query_.issuer_name)));
-    if (single.hash == "SHA-256")
-        return is_hash(single.key_hash, hasher.sha256(key)) &&
-               (is_hash(single.name_hash, hasher.sha256(issuer)) ||
-                is_hash(single.name_hash, hasher.sha256(query_.issuer_name)));
-    return false;
+    const auto is_made_of = [&](const std::string& hash, Bytes what) {
+        const std::string made = hash_of(single.hash, what);
+        return !made.empty() && made == hash;
+    };
+    return is_made_of(single.key_hash, key) && (is_made_of(single.name_hash, issuer) ||
+                                                is_made_of(single.name_hash, query_.issuer_name));
 }
 
 void RevocationCase::judge_response(const OcspMaterial& material, OcspVote& vote) {
@@ -131,6 +150,8 @@ void RevocationCase::judge_response(const OcspMaterial& material, OcspVote& vote
     for (const OcspSingle* single : mine)
         if (!single->unknown_critical.empty())
             return note(kind("revocation.ocsp-critical-extension"), single->unknown_critical);
+    if (is_forgeable(response.signature))
+        return note(kind("revocation.ocsp-signature-weak"), response.signature.text());
     if (!authorised(response)) return;
     const auto source = material.stapled ? RevocationSource::staple : RevocationSource::ocsp;
     for (const OcspSingle* single : mine) {
@@ -172,7 +193,7 @@ bool RevocationCase::judge_window(const OcspResponse& response, const OcspSingle
              time_text(now));
         return false;
     }
-    if (single.next_update && (*single.next_update < now - skew || *single.next_update < since)) {
+    if (single.next_update && (*single.next_update < now || *single.next_update < since)) {
         note(kind("revocation.ocsp-expired"), time_text(*single.next_update), time_text(now));
         return false;
     }
@@ -227,7 +248,8 @@ bool RevocationCase::delegate_authorised(const OcspResponse& response,
                     [](const ObjectId& usage) { return usage.dotted() == kOcspSigning; }) &&
         (!summary.key_usage ||
          (*summary.key_usage & (key_usage_digital_signature | key_usage_non_repudiation)) != 0);
-    if (!summary.complete || !may_sign || has_unknown_critical(summary) ||
+    if (!summary.complete || summary.signature_mismatch || !may_sign ||
+        has_unknown_critical(summary) ||
         !same_name(delegate.bytes(summary.issuer.der), query_.issuer_name) ||
         query_.cache->check(delegate, query_.issuer_public_key, issuer_key_hash_) !=
             SignatureCheck::valid) {

@@ -43,6 +43,9 @@ inline constexpr FindingKind kKinds[] = {
      "A CRL's signature cannot be verified here",
      "The signature algorithm or the key is not known to this program, so the CRL is not used.",
      "Verify the CRL with software that knows the algorithm.", "RFC 5280 section 6.3.3 (g)"},
+    {"revocation.crl-signature-weak", Severity::high, "A CRL is signed with a broken hash",
+     "Signatures with MD5 and older hashes can be forged, so the CRL is not used.",
+     "The CA must sign its CRLs with SHA-256 or better.", "RFC 6151; RFC 5280 section 6.3.3 (g)"},
     {"revocation.crl-algorithm-mismatch", Severity::high,
      "A CRL names two different signature algorithms",
      "The algorithm inside the signed part differs from the one beside the signature. Such a CRL "
@@ -126,6 +129,10 @@ inline constexpr FindingKind kKinds[] = {
      "An OCSP response's signature cannot be verified here",
      "The signature algorithm or the key is not known to this program.",
      "Verify the response with software that knows the algorithm.", "RFC 6960 section 3.2"},
+    {"revocation.ocsp-signature-weak", Severity::high,
+     "An OCSP response is signed with a broken hash",
+     "Signatures with MD5 and older hashes can be forged, so the response is not used.",
+     "The responder must sign with SHA-256 or better.", "RFC 6151; RFC 6960 section 4.3"},
     {"revocation.ocsp-responder-missing", Severity::medium,
      "The signer of an OCSP response is not known",
      "The response is not signed by the issuer, and holds no certificate of the responder it "
