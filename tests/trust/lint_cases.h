@@ -20,6 +20,9 @@ struct Breaking {
 std::span<const Breaking> cases_of_names_and_keys();
 std::span<const Breaking> cases_of_extensions();
 std::span<const Breaking> cases_of_structure();
+std::span<const Breaking> cases_of_profiles();
+// Under the EV Guidelines, without fault.
+Blueprint ev_server();
 
 // Shorthands.
 inline const std::string k65537("\x01\x00\x01", 3);

@@ -62,8 +62,8 @@ std::string case_name(const testing::TestParamInfo<Breaking>& info) {
 
 std::vector<Breaking> all_cases() {
     std::vector<Breaking> all;
-    for (const auto cases :
-         {cases_of_names_and_keys(), cases_of_extensions(), cases_of_structure()})
+    for (const auto cases : {cases_of_names_and_keys(), cases_of_extensions(), cases_of_structure(),
+                             cases_of_profiles()})
         all.insert(all.end(), cases.begin(), cases.end());
     return all;
 }
@@ -84,6 +84,11 @@ TEST(Lint, CleanCertificatesHaveNoFindings) {
         for (const Finding& finding : lint_findings(*certificate, public_context()))
             ADD_FAILURE() << finding.kind->id << ": " << finding.found;
     }
+}
+
+TEST(Lint, CleanExtendedValidation) {
+    for (const Finding& finding : lint_findings(*build(ev_server()), public_context()))
+        ADD_FAILURE() << finding.kind->id << ": " << finding.found;
 }
 
 TEST(Lint, PedanticOnesAreAskedFor) {

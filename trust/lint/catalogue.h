@@ -18,5 +18,8 @@ std::span<const Lint> revocation_lints();
 std::span<const Lint> extension_lints();
 std::span<const Lint> structure_lints();
 std::span<const Lint> ct_lints();
+std::span<const Lint> profile_lints();
+std::span<const Lint> format_lints();
+std::span<const Lint> ev_lints();
 
 }  // namespace tlsonar::trust

@@ -19,6 +19,9 @@ std::vector<Lint> collect() {
              extension_lints(),
              structure_lints(),
              ct_lints(),
+             profile_lints(),
+             format_lints(),
+             ev_lints(),
          })
         all.insert(all.end(), theme.begin(), theme.end());
     return all;
