@@ -4,10 +4,12 @@
 #include "capture/file/source.h"
 #include "capture/packets.h"
 #include "cli/command.h"
+#include "cli/intermediates.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/shard.h"
 #include "cli/stores.h"
+#include "cli/tables.h"
 #include "core/text.h"
 
 #include <csignal>
@@ -45,6 +47,7 @@ class Analysis final : private capture::SegmentSink {
     void on_segment(const capture::Segment& segment) override { pipeline_->on_segment(segment); }
     bool load_key_logs();
     bool load_trust_stores();
+    bool load_tables();
     bool compile_filter();
     void collect_secrets(const std::string& path);
     void begin_pipeline(const std::string& file);
@@ -61,6 +64,9 @@ class Analysis final : private capture::SegmentSink {
     Output output_;
     dissect::SecretStore secrets_;
     std::vector<trust::TrustAnchorSet> stores_;
+    std::optional<trust::CtLogList> ct_logs_;
+    std::optional<trust::ProgrammeTable> programmes_;
+    trust::CertificatePool intermediates_;
     std::optional<capture::Filter> filter_;
     std::deque<std::string> names_;                               // of files, for the shards
     std::deque<std::unique_ptr<capture::PacketSource>> sources_;  // mapped octets are lent by them
@@ -115,6 +121,25 @@ bool Analysis::load_trust_stores() {
     return true;
 }
 
+// What chains are judged by beside the roots. Read only when chains are judged at all.
+bool Analysis::load_tables() {
+    if (stores_.empty()) return true;
+    auto logs = load_ct_logs(options_.ct_logs);
+    auto seen = load_intermediates(options_.intermediates);
+    for (const std::string* fault :
+         {logs ? nullptr : &logs.error(), seen ? nullptr : &seen.error()})
+        if (fault != nullptr) {
+            complain(*fault);
+            return false;
+        }
+    for (const std::string& note : seen->notes)
+        complain(note);
+    ct_logs_ = std::move(logs).value();
+    intermediates_ = std::move(seen->certificates);
+    programmes_ = trust::ProgrammeTable::built_in();
+    return true;
+}
+
 bool Analysis::compile_filter() {
     if (options_.filter.empty()) return true;
     auto filter = capture::Filter::compile(options_.filter);
@@ -156,8 +181,13 @@ void Analysis::begin_pipeline(const std::string& file) {
     shard_summaries_.clear();
     pipeline_ = std::make_unique<capture::Pipeline>(pipeline_options, [this](std::size_t number) {
         shard_summaries_.emplace_back();
+        trust::ChainJudgeOptions judging;
+        judging.profile = options_.profile;
+        judging.ct_logs = ct_logs_ ? &*ct_logs_ : nullptr;
+        judging.programmes = programmes_ ? &*programmes_ : nullptr;
+        judging.intermediates = intermediates_.size() == 0 ? nullptr : &intermediates_;
         return std::make_unique<Shard>(
-            Shard::Context{options_, secrets_, *findings_, names_.back(), stores_, number},
+            Shard::Context{options_, secrets_, *findings_, names_.back(), stores_, judging, number},
             shard_summaries_.back());
     });
 }
@@ -271,7 +301,8 @@ int Analysis::exit_code() const {
 }
 
 int Analysis::run() {
-    if (!compile_filter() || !load_key_logs() || !load_trust_stores()) return kUsage;
+    if (!compile_filter() || !load_key_logs() || !load_trust_stores() || !load_tables())
+        return kUsage;
     std::signal(SIGINT, on_interrupt);
     output_.begin();
     for (const std::string& path : options_.files) {

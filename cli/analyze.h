@@ -18,8 +18,10 @@ struct AnalyzeOptions {
 
     std::vector<std::string> files;  // "-" is standard input
     std::vector<std::string> key_logs;
-    std::vector<std::string> stores;  // "name=file"; empty: the system's
-    bool validate = true;             // chains, against these stores
+    std::vector<std::string> stores;         // "name=file"; empty: the system's
+    std::vector<std::string> intermediates;  // files and folders: for chains that lack them
+    std::string ct_logs;                     // a log list in place of the built-in one
+    bool validate = true;                    // chains, against these stores
     trust::Profile profile = trust::Profile::webpki;
     std::string filter;
     std::string output;  // a file; empty or "-" for standard output

@@ -61,6 +61,12 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
         ->add_option("--profile", f.profile,
                      "webpki: rules of browsers and public CAs (default); rfc5280: private PKI")
         ->check(CLI::IsMember({"webpki", "rfc5280"}));
+    command
+        ->add_option("--intermediates", f.options.intermediates,
+                     "File or folder of CA certificates that may complete chains (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--ct-logs", f.options.ct_logs,
+                        "Google's log list (v3 JSON) in place of the built-in one");
     command->add_flag("--no-validation", f.no_validation, "Do not validate chains");
     auto* json = command->add_flag("--json", f.json, "One JSON document");
     auto* ndjson =

@@ -1,7 +1,9 @@
 #include "cli/check.h"
 
 #include "cli/command.h"
+#include "cli/intermediates.h"
 #include "cli/stores.h"
+#include "cli/tables.h"
 #include "core/text.h"
 #include "reports/check_json.h"
 #include "reports/terminal/check_text.h"
@@ -13,8 +15,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <set>
 
@@ -23,30 +23,8 @@
 namespace tlsonar::cli {
 namespace {
 
-using Octets = std::vector<std::uint8_t>;
-
 void complain(const std::string& sentence) {
     std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-}
-
-// The whole of a file, at most `most` octets and one more.
-std::optional<Octets> read_stream(std::FILE* file, std::size_t most) {
-    Octets out;
-    std::uint8_t buffer[65536];
-    while (out.size() <= most) {
-        const std::size_t n = std::fread(buffer, 1, sizeof buffer, file);
-        out.insert(out.end(), buffer, buffer + n);
-        if (n < sizeof buffer) break;
-    }
-    if (std::ferror(file) != 0) return std::nullopt;
-    return out;
-}
-
-std::optional<Octets> read_file(const std::string& path, std::size_t most) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                               std::fclose);
-    if (!file) return std::nullopt;
-    return read_stream(file.get(), most);
 }
 
 // The run: from the options to the exit code.
@@ -59,14 +37,12 @@ class Check {
     bool load_files();
     bool load_trust_stores();
     bool load_tables();
-    bool load_programmes();
-    bool load_one_crl();
-    bool load_ct_logs();
-    bool load_blocklist();
     bool read_hosts();
+    bool load_lent();
     void collect_revocation();
     trust::CheckReport examine();
     bool fetch_missing(const trust::CheckReport& report);
+    void fetch_issuer(const std::string& url);
     bool write(const trust::CheckReport& report);
     int exit_code(const trust::CheckReport& report) const;
 
@@ -79,11 +55,13 @@ class Check {
     std::optional<trust::KeyBlocklist> blocklist_;
     std::unique_ptr<trust::RevocationFetcher> fetcher_;
     std::unique_ptr<trust::RevocationJudge> revocation_;
-    std::vector<trust::CertificatePtr> fetched_;
+    std::vector<trust::CertificatePtr> lent_;  // not in the files: seen before, or fetched
+    std::vector<trust::OcspResponsePtr> responses_;
     std::set<std::string> asked_;  // URLs
     std::vector<trust::PeerName> hosts_;
     std::int64_t time_ = 0;
     bool file_missing_ = false;
+    bool cache_fails_ = false;
 };
 
 bool Check::load_files() {
@@ -122,82 +100,22 @@ bool Check::load_trust_stores() {
     return true;
 }
 
-std::string as_string(const Octets& octets) { return std::string(as_text(octets)); }
-
-bool Check::load_programmes() {
-    if (options_.programmes.empty()) {
-        programmes_ = trust::ProgrammeTable::built_in();
-        return true;
-    }
-    const auto octets = read_file(options_.programmes, trust::ProgrammeTable::kMaxText);
-    if (!octets) {
-        complain("cannot read " + options_.programmes + ": " + std::strerror(errno));
+// The value, or the sentence why there is none.
+template <class T>
+bool take(Result<T, std::string> loaded, std::optional<T>& into) {
+    if (!loaded) {
+        complain(loaded.error());
         return false;
     }
-    auto table = trust::ProgrammeTable::parse(as_string(*octets));
-    if (!table) {
-        complain(options_.programmes + ":" + std::to_string(table.error().line) + ": " +
-                 table.error().what);
-        return false;
-    }
-    programmes_ = *std::move(table);
+    into = std::move(loaded).value();
     return true;
-}
-
-bool Check::load_one_crl() {
-    if (options_.one_crl.empty()) {
-        one_crl_ = trust::OneCrl::built_in();
-        return true;
-    }
-    const auto octets = read_file(options_.one_crl, trust::ProgrammeTable::kMaxText);
-    if (!octets) {
-        complain("cannot read " + options_.one_crl + ": " + std::strerror(errno));
-        return false;
-    }
-    auto list = trust::OneCrl::parse(as_string(*octets));
-    if (!list) {
-        complain(options_.one_crl + ":" + std::to_string(list.error().line) + ": " +
-                 list.error().what);
-        return false;
-    }
-    one_crl_ = *std::move(list);
-    return true;
-}
-
-bool Check::load_ct_logs() {
-    if (options_.ct_logs.empty()) {
-        ct_logs_ = trust::CtLogList::builtin();
-        return true;
-    }
-    const auto octets = read_file(options_.ct_logs, trust::CtLogList::kMaxJson);
-    if (!octets) {
-        complain("cannot read " + options_.ct_logs + ": " + std::strerror(errno));
-        return false;
-    }
-    auto list = trust::CtLogList::from_json(as_string(*octets));
-    if (!list) {
-        complain(options_.ct_logs + ": " + list.error());
-        return false;
-    }
-    ct_logs_ = *std::move(list);
-    return true;
-}
-
-bool Check::load_blocklist() {
-    if (options_.blocklist.empty()) return true;
-    const auto octets = read_file(options_.blocklist, trust::KeyBlocklist::kMaxOctets);
-    if (!octets) {
-        complain("cannot read " + options_.blocklist + ": " + std::strerror(errno));
-        return false;
-    }
-    blocklist_ = trust::KeyBlocklist::read(*octets);
-    if (!blocklist_)
-        complain(options_.blocklist + " is no blocklist: sorted blocks of 16 octets are wanted");
-    return blocklist_.has_value();
 }
 
 bool Check::load_tables() {
-    return load_programmes() && load_one_crl() && load_ct_logs() && load_blocklist();
+    return take(load_programmes(options_.programmes), programmes_) &&
+           take(load_one_crl(options_.one_crl), one_crl_) &&
+           take(load_ct_logs(options_.ct_logs), ct_logs_) &&
+           (options_.blocklist.empty() || take(load_blocklist(options_.blocklist), blocklist_));
 }
 
 bool Check::read_hosts() {
@@ -212,6 +130,22 @@ bool Check::read_hosts() {
     return true;
 }
 
+// Certificates that the files may lack: of --intermediates, and of earlier runs.
+bool Check::load_lent() {
+    auto loaded = load_intermediates(options_.intermediates);
+    if (!loaded) {
+        complain(loaded.error());
+        return false;
+    }
+    for (const std::string& note : loaded->notes)
+        complain(note);
+    lent_.assign(loaded->certificates.all().begin(), loaded->certificates.all().end());
+    if (options_.cache.empty()) return true;
+    for (trust::CertificatePtr& certificate : kept_intermediates(options_.cache))
+        lent_.push_back(std::move(certificate));
+    return true;
+}
+
 // CRLs and OCSP responses of the files, and the network where it is allowed.
 void Check::collect_revocation() {
     trust::RevocationMaterial material;
@@ -220,12 +154,16 @@ void Check::collect_revocation() {
             if (object.kind == trust::ObjectKind::crl)
                 material.crls.push_back(trust::parse_crl(object.der));
             else if (object.kind == trust::ObjectKind::ocsp_response)
-                material.responses.push_back({trust::parse_ocsp_response(object.der), false});
+                responses_.push_back(trust::parse_ocsp_response(object.der));
             else if (object.certificate)
                 material.certificates.add(object.certificate);
         }
+    for (const trust::OcspResponsePtr& response : responses_)
+        material.responses.push_back({response, false});
     if (options_.fetch) {
         trust::FetchOptions how;
+        how.timeout_ms = 1'000L * options_.fetch_timeout;
+        how.connect_timeout_ms = std::min(how.connect_timeout_ms, how.timeout_ms);
         how.cache_directory = options_.cache;
         fetcher_ = std::make_unique<trust::RevocationFetcher>(how);
     }
@@ -248,29 +186,40 @@ trust::CheckReport Check::examine() {
     how.ct_logs = &*ct_logs_;
     how.blocklist = blocklist_ ? &*blocklist_ : nullptr;
     how.revocation = revocation_.get();
-    how.intermediates = fetched_;
+    how.staples = responses_;
+    how.intermediates = lent_;
     how.pedantic = options_.pedantic;
     return trust::examine_files(files_, how);
 }
 
 // Issuers that the certificates say where to get (RFC 5280 section 4.2.2.1). True when one came.
 bool Check::fetch_missing(const trust::CheckReport& report) {
-    const std::size_t before = fetched_.size();
+    const std::size_t before = lent_.size();
     for (const trust::DeploymentReport& deployment : report.deployments)
         for (const trust::StoreReport& store : deployment.stores)
             for (const trust::MissingIssuer& missing : store.paths.missing)
-                for (const std::string& url : missing.aia_urls) {
-                    if (!asked_.insert(url).second) continue;
-                    const auto body = fetcher_->get(url, time_);
-                    if (!body) {
-                        complain("could not fetch " + url + ": " +
-                                 std::string(trust::fetch_failure_name(body.error().failure)));
-                        continue;
-                    }
-                    for (trust::FileObject& object : trust::read_objects(*body, url).objects)
-                        if (object.certificate) fetched_.push_back(object.certificate);
-                }
-    return fetched_.size() > before;
+                for (const std::string& url : missing.aia_urls)
+                    if (asked_.insert(url).second) fetch_issuer(url);
+    return lent_.size() > before;
+}
+
+void Check::fetch_issuer(const std::string& url) {
+    const auto body = fetcher_->get(url, time_);
+    if (!body) {
+        const trust::FetchError& error = body.error();
+        complain("could not fetch the issuer from " + url + ": " +
+                 std::string(trust::fetch_failure_name(error.failure)) +
+                 (error.detail.empty() ? "" : " (" + error.detail + ")"));
+        return;
+    }
+    const std::size_t before = lent_.size();
+    for (trust::FileObject& object : trust::read_objects(*body, url).objects) {
+        if (!object.certificate) continue;
+        if (!options_.cache.empty() && !keep_intermediate(options_.cache, *object.certificate))
+            cache_fails_ = true;
+        lent_.push_back(object.certificate);
+    }
+    if (lent_.size() == before) complain("what came from " + url + " is no certificate");
 }
 
 bool Check::write(const trust::CheckReport& report) {
@@ -301,13 +250,15 @@ int Check::run() {
     using namespace std::chrono;
     time_ = options_.as_of ? *options_.as_of
                            : duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
-    if (!read_hosts() || !load_tables() || !load_trust_stores() || !load_files()) return kUsage;
+    if (!read_hosts() || !load_tables() || !load_trust_stores() || !load_lent() || !load_files())
+        return kUsage;
     collect_revocation();
     trust::CheckReport report = examine();
     // Each round may find the issuer of what the last one brought.
     constexpr int kRounds = 4;
     for (int round = 0; fetcher_ && round < kRounds && fetch_missing(report); ++round)
         report = examine();
+    if (cache_fails_) complain("cannot keep what was fetched in " + options_.cache);
     if (!write(report)) return kUsage;
     return exit_code(report);
 }

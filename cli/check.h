@@ -22,7 +22,9 @@ struct CheckOptions {
     std::string ct_logs;
     std::string blocklist;
     std::string output;
-    std::string cache;  // folder for what was fetched
+    std::string cache;                       // folder for what was fetched
+    std::vector<std::string> intermediates;  // files and folders
+    long fetch_timeout = 15;                 // seconds, of one transfer
     trust::Profile profile = trust::Profile::webpki;
     trust::Purpose purpose = trust::Purpose::server;
     std::optional<std::int64_t> as_of;           // seconds since 1970

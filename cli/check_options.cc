@@ -77,6 +77,10 @@ void CheckCommand::add_inputs() {
                      "NAME=FILE: trust these roots instead of the system's (repeatable)")
         ->allow_extra_args(false);
     command_
+        ->add_option("--intermediates", options_.intermediates,
+                     "File or folder of CA certificates that may complete chains (repeatable)")
+        ->allow_extra_args(false);
+    command_
         ->add_option("--password", options_.passwords,
                      "For encrypted keys and PKCS #12 (repeatable; others can see it in the "
                      "list of processes: better --password-file)")
@@ -108,7 +112,13 @@ void CheckCommand::add_judgement() {
                          "A finding when the chain ends sooner: 30d, 12h, 4w");
     command_->add_flag("--fetch", options_.fetch,
                        "Allow the network: missing intermediates, CRLs and OCSP by HTTP");
-    command_->add_option("--cache", options_.cache, "With --fetch: keep what was fetched here");
+    command_
+        ->add_option("--fetch-timeout", options_.fetch_timeout,
+                     "Seconds that one transfer may take (default 15)")
+        ->check(CLI::Range(1L, 600L));
+    command_->add_option("--cache", options_.cache,
+                         "Keep what --fetch brings in this folder; intermediates kept there are "
+                         "used without --fetch, too");
     command_->add_flag("--pedantic", options_.pedantic,
                        "Also what the rules only recommend against");
     command_

@@ -75,7 +75,7 @@ Shard::Shard(const Context& context, reports::Summary& summary)
     : context_(context),
       summary_(summary),
       json_(reports::JsonOptions{context.options.details, context.options.der}),
-      judge_(context.stores, context.options.profile) {}
+      judge_(context.stores, context.judging) {}
 
 std::unique_ptr<StreamSink> Shard::open(const capture::FlowView& flow) {
     return std::make_unique<FlowReader>(*this, flow);
@@ -83,7 +83,8 @@ std::unique_ptr<StreamSink> Shard::open(const capture::FlowView& flow) {
 
 // Only chains that were seen whole: of a part nobody can say that it is refused.
 trust::ChainVerdictPtr Shard::judge(const std::vector<profile::CertificateRef>& chain,
-                                    std::string_view host, trust::Purpose purpose) {
+                                    std::string_view host, trust::Purpose purpose,
+                                    const trust::ChainProofs* proofs) {
     if (chain.empty()) return nullptr;
     chain_.clear();
     for (const profile::CertificateRef& certificate : chain) {
@@ -91,7 +92,7 @@ trust::ChainVerdictPtr Shard::judge(const std::vector<profile::CertificateRef>& 
         chain_.push_back(certificate);
     }
     constexpr std::int64_t kSecond = 1'000'000'000;
-    return judge_.judge({chain_, host, record_.first.at / kSecond, purpose});
+    return judge_.judge({chain_, host, record_.first.at / kSecond, purpose, proofs});
 }
 
 void Shard::validate() {
@@ -100,8 +101,9 @@ void Shard::validate() {
     if (context_.stores.empty()) return;
     const std::string_view host =
         record_.client.sni ? std::string_view(*record_.client.sni) : std::string_view();
-    record_.server_chain = judge(record_.server_certificates, host, trust::Purpose::server);
-    record_.client_chain = judge(record_.client_certificates, {}, trust::Purpose::client);
+    record_.server_chain =
+        judge(record_.server_certificates, host, trust::Purpose::server, &record_.server_proofs);
+    record_.client_chain = judge(record_.client_certificates, {}, trust::Purpose::client, nullptr);
 }
 
 void Shard::on_handshake(const capture::FlowView& flow, dissect::Handshake&& handshake) {

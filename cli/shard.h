@@ -35,6 +35,7 @@ class Shard final : public capture::ShardObserver {
         Findings& findings;
         const std::string& file;                        // as the user named it
         std::span<const trust::TrustAnchorSet> stores;  // none: chains are not validated
+        trust::ChainJudgeOptions judging;
         std::size_t number = 0;
     };
     Shard(const Context& context, reports::Summary& summary);
@@ -50,7 +51,8 @@ class Shard final : public capture::ShardObserver {
   private:
     void validate();
     trust::ChainVerdictPtr judge(const std::vector<profile::CertificateRef>& chain,
-                                 std::string_view host, trust::Purpose purpose);
+                                 std::string_view host, trust::Purpose purpose,
+                                 const trust::ChainProofs* proofs);
 
     Context context_;
     reports::Summary& summary_;

@@ -159,6 +159,7 @@ struct Record {
     bool server_certificate_seen = false;  // the message, be it empty
     bool client_certificate_seen = false;
     bool client_certificate_requested = false;
+    trust::ChainProofs server_proofs;  // what the server sent beside its chain
     // What validation made of the chains, at the time and for the name of the handshake; null when
     // no whole chain was seen, or nobody validated.
     trust::ChainVerdictPtr server_chain;

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "reports/certificate_json.h"
+#include "reports/ct_json.h"
 #include "reports/finding_json.h"
 #include "reports/format.h"
 
@@ -180,40 +181,12 @@ void write_programmes(JsonWriter& json, const DeploymentReport& deployment,
         json.string("name", programme.name);
         json.plain("verdict", trust::verdict_name(verdict.verdict));
         json.plain("reason", trust::reason_name(verdict.reason));
+        if (const trust::FindingKind* kind = trust::programme_finding_kind(verdict.reason))
+            json.string("finding", kind->id);
         if (!programme.date.empty()) json.string("table_date", programme.date);
         json.end_object();
     }
     json.end_array();
-}
-
-void write_ct(JsonWriter& json, const DeploymentReport& deployment) {
-    if (!deployment.ct) return;
-    const trust::CtReport& ct = *deployment.ct;
-    json.begin_object("ct");
-    json.plain("compliance", trust::ct_compliance_name(ct.compliance));
-    json.number("counted", ct.counted);
-    json.number("wanted", ct.wanted);
-    json.number("operators", ct.operators);
-    json.begin_array("scts");
-    for (const trust::SctReport& sct : ct.scts) {
-        json.begin_object();
-        json.hex("log_id", sct.sct.log_id);
-        if (sct.log != nullptr) {
-            json.string("log", sct.log->description);
-            json.string("operator", sct.log->operator_name);
-        }
-        json.plain("origin", trust::sct_origin_name(sct.origin));
-        json.plain("state", trust::ct_log_state_name(sct.state));
-        write_instant(json, "timestamp", static_cast<std::int64_t>(sct.sct.timestamp / 1000));
-        json.plain("signature", sct.signature == trust::SignatureCheck::valid   ? "valid"
-                                : sct.signature == trust::SignatureCheck::wrong ? "wrong"
-                                                                                : "unsupported");
-        json.boolean("counts", sct.counts);
-        json.end_object();
-    }
-    json.end_array();
-    write_findings(json, "findings", ct.findings);
-    json.end_object();
 }
 
 void write_chain(JsonWriter& json, const DeploymentReport& deployment) {
@@ -277,7 +250,7 @@ void write_deployment(JsonWriter& json, const DeploymentReport& deployment,
     write_chain(json, deployment);
     write_stores(json, deployment);
     write_programmes(json, deployment, context.programmes);
-    write_ct(json, deployment);
+    if (deployment.ct) write_ct(json, *deployment.ct);
     write_findings(json, "findings", deployment.findings, true);
     write_findings(json, "lints", deployment.lints);
     write_forecast(json, deployment);

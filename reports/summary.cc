@@ -1,5 +1,6 @@
 #include "reports/summary.h"
 
+#include "reports/chain_notes.h"
 #include "reports/format.h"
 #include "reports/json_writer.h"
 
@@ -113,6 +114,8 @@ void Summary::add(const profile::Record& record) {
             chain->verdict == trust::Verdict::invalid && !chain->path_findings.empty();
         add_one(chains, refused ? chain->path_findings.front().kind->id
                                 : trust::verdict_name(chain->verdict));
+        for_chain_notes(*chain, trust::Severity::medium,
+                        [&](const trust::Finding& f) { add_one(chain_findings, f.kind->id); });
     }
 }
 
@@ -124,8 +127,9 @@ Summary& Summary::operator+=(const Summary& more) {
           &Summary::flows_joined_late, &Summary::evicted, &Summary::bad_checksums,
           &Summary::cut_short, &Summary::secrets, &Summary::malformed_secrets})
         this->*field += more.*field;
-    for (auto field : {&Summary::versions, &Summary::suites, &Summary::groups, &Summary::dialects,
-                       &Summary::alerts, &Summary::anomalies, &Summary::chains})
+    for (auto field :
+         {&Summary::versions, &Summary::suites, &Summary::groups, &Summary::dialects,
+          &Summary::alerts, &Summary::anomalies, &Summary::chains, &Summary::chain_findings})
         merge(this->*field, more.*field);
     merge(other, more.other);
     merge(unread, more.unread);
@@ -170,6 +174,7 @@ void append_summary_json(std::string& out, const Summary& summary) {
     write_tallies(json, "alerts", summary.alerts);
     write_tallies(json, "anomalies", summary.anomalies);
     write_tallies(json, "chains", summary.chains);
+    write_tallies(json, "chain_findings", summary.chain_findings);
     json.end_object();
 }
 

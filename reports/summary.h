@@ -44,6 +44,8 @@ struct Summary {
     Tallies anomalies;
     // Chains that were validated: "valid", "inconclusive", or what refuses them (finding ids).
     Tallies chains;
+    // What else was found of them, of medium severity and above (finding ids).
+    Tallies chain_findings;
     void add(const profile::Record& record);
     Summary& operator+=(const Summary& more);
 

@@ -1,10 +1,21 @@
 #include "reports/verdict_json.h"
 
 #include "reports/certificate_json.h"
+#include "reports/ct_json.h"
 #include "reports/finding_json.h"
 
 namespace tlsonar::reports {
 namespace {
+
+void write_staple(JsonWriter& json, const trust::RevocationStatus& staple) {
+    json.begin_object("staple");
+    json.plain("status", trust::revocation_status_name(staple.status));
+    if (staple.reason) json.plain("reason", trust::crl_reason_name(*staple.reason));
+    if (staple.revoked_at) write_instant(json, "revoked_at", *staple.revoked_at);
+    if (staple.this_update) write_instant(json, "this_update", *staple.this_update);
+    if (staple.next_update) write_instant(json, "next_update", *staple.next_update);
+    json.end_object();
+}
 
 void write_verdict(JsonWriter& json, const trust::ChainVerdict& verdict) {
     json.begin_object();
@@ -16,6 +27,9 @@ void write_verdict(JsonWriter& json, const trust::ChainVerdict& verdict) {
     json.end_array();
     if (verdict.verdict == trust::Verdict::valid)
         write_instant(json, "earliest_expiry", verdict.earliest_expiry);
+    if (verdict.publicly_trusted) json.boolean("publicly_trusted", true);
+    if (verdict.staple) write_staple(json, *verdict.staple);
+    if (verdict.ct) write_ct(json, *verdict.ct);
     write_findings(json, "findings", verdict.path_findings);
     write_findings(json, "chain_findings", verdict.chain_findings);
     json.end_object();

@@ -20,6 +20,7 @@ struct Line {
     std::string remark;
     Tone tone = Tone::plain;
     bool expired = false;
+    std::vector<std::pair<std::string, Tone>> marks;  // each on a line of its own below
 };
 
 std::string name_of(const trust::Certificate& certificate) {
@@ -62,6 +63,7 @@ class Tree {
     void add(const trust::Certificate& certificate, std::size_t depth, std::string remark,
              Tone tone);
     void add_path(const Path& path, const std::string& store);
+    void mark(const Path& path, std::size_t place);
     void add_other_paths();
     void add_rest();
     std::string render() const;
@@ -98,7 +100,8 @@ void Tree::add_path(const Path& path, const std::string& store) {
     std::size_t depth = 0;
     for (const CertificatePtr& certificate : path.certificates) {
         const bool sent = was_sent(certificate);
-        add(*certificate, depth++, sent ? "" : "not sent", sent ? Tone::plain : Tone::warn);
+        add(*certificate, depth, sent ? "" : "not sent", sent ? Tone::plain : Tone::warn);
+        mark(path, depth++);
     }
     if (!path.anchor) {
         Line line;
@@ -112,7 +115,28 @@ void Tree::add_path(const Path& path, const std::string& store) {
     if (path.anchor->certificate)
         add(*path.anchor->certificate, depth, remark, Tone::faint);
     else
-        lines_.push_back({branch(depth) + "(anchor)", "", "", remark, Tone::faint, false});
+        lines_.push_back({branch(depth) + "(anchor)", "", "", remark, Tone::faint, false, {}});
+    mark(path, depth);
+}
+
+// Which findings of the path concern the certificate on the last line: those that refuse it, and
+// others of some weight.
+void Tree::mark(const Path& path, std::size_t place) {
+    Line& line = lines_.back();
+    for (std::size_t i = 0; i < path.findings.size(); ++i) {
+        const trust::Finding& finding = path.findings[i];
+        const bool decides = i < path.deciding;
+        // The line below says it already.
+        if (finding.kind->id == "path.missing-issuer") continue;
+        if (finding.certificate != place ||
+            (!decides && finding.kind->severity < trust::Severity::medium))
+            continue;
+        const std::string mark = (decides ? "✗ " : "! ") + std::string(finding.kind->id);
+        if (std::any_of(line.marks.begin(), line.marks.end(),
+                        [&](const auto& known) { return known.first == mark; }))
+            continue;
+        line.marks.emplace_back(mark, decides ? Tone::bad : Tone::warn);
+    }
 }
 
 void Tree::add_other_paths() {
@@ -120,7 +144,7 @@ void Tree::add_other_paths() {
     for (const trust::StoreReport& store : deployment_.stores)
         for (const Path& path : store.paths.paths) {
             if (&path == best || path.verdict != trust::Verdict::valid) continue;
-            lines_.push_back({"or", "", "", "", Tone::faint, false});
+            lines_.push_back({"or", "", "", "", Tone::faint, false, {}});
             add_path(path, store.name);
         }
 }
@@ -135,10 +159,18 @@ void Tree::add_rest() {
             std::any_of(best->certificates.begin(), best->certificates.end(),
                         [&](const auto& c) { return c->sha256 == sent.certificate->sha256; });
         if ((on_path && sent.role != SentRole::duplicate) || sent.role == SentRole::leaf) continue;
-        if (first) lines_.push_back({"also sent", "", "", "", Tone::faint, false});
+        if (first) lines_.push_back({"also sent", "", "", "", Tone::faint, false, {}});
         first = false;
         add(*sent.certificate, 1, std::string(trust::sent_role_name(sent.role)), Tone::faint);
     }
+}
+
+// The column of a line where the name begins, after its branch.
+std::size_t name_place(const std::string& name) {
+    static constexpr std::string_view kBranch = "└─ ";
+    const std::size_t spaces = std::min(name.find_first_not_of(' '), name.size());
+    return name.compare(spaces, kBranch.size(), kBranch) == 0 ? spaces + display_width(kBranch)
+                                                              : spaces;
 }
 
 std::string Tree::render() const {
@@ -178,6 +210,9 @@ std::string Tree::render() const {
         while (!out.empty() && out.back() == ' ')
             out.pop_back();
         out += '\n';
+        for (const auto& [mark, tone] : line.marks)
+            out +=
+                std::string(kIndent + name_place(line.name), ' ') + style_.paint(tone, mark) + '\n';
     }
     return out;
 }

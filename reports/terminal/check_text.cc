@@ -206,7 +206,8 @@ void Page::write_programmes(const DeploymentReport& deployment) {
         for (const trust::ProgrammeVerdict& verdict : deployment.programmes)
             if (verdict.verdict != Verdict::valid)
                 lines("", options_.programmes->programmes()[verdict.programme].name + ": " +
-                              std::string(trust::reason_text(verdict.reason)));
+                              std::string(trust::reason_text(verdict.reason)) + " [" +
+                              std::string(trust::programme_finding_kind(verdict.reason)->id) + "]");
     line("", style_.paint(Tone::faint, "roots and rules as of " + options_.programmes->date()));
 }
 

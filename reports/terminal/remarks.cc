@@ -101,6 +101,19 @@ std::string name_or_dn(const trust::Name& name) {
     return printable(cn != nullptr ? cn->text() : name.rfc4514());
 }
 
+// What the OCSP staple says of the leaf.
+void staple(const trust::ChainVerdict& verdict, Words& words) {
+    if (!verdict.staple) return;
+    using Status = trust::RevocationAnswer::Status;
+    const Status status = verdict.staple->status;
+    std::string word = status == Status::good      ? "✓ staple says good"
+                       : status == Status::revoked ? "✗ staple says revoked"
+                                                   : "? staple does not count";
+    if (status == Status::good && verdict.staple->next_update)
+        word += " until " + date(*verdict.staple->next_update);
+    words.push_back(std::move(word));
+}
+
 void certificate(const Record& record, const Step& step, Words& words) {
     const auto& chain = step.sender == dissect::Role::server ? record.server_certificates
                                                              : record.client_certificates;
@@ -122,12 +135,18 @@ void certificate(const Record& record, const Step& step, Words& words) {
         words.push_back(verdict->verdict == trust::Verdict::invalid ? "✗ refused" : "? unclear");
     // The same of several certificates is told once.
     const trust::FindingKind* last = nullptr;
-    for (const auto* findings : {&verdict->path_findings, &verdict->chain_findings})
+    static const std::vector<trust::Finding> none;
+    for (const auto* findings : {&verdict->path_findings, &verdict->chain_findings,
+                                 verdict->ct ? &verdict->ct->findings : &none})
         for (const trust::Finding& finding : *findings) {
             const bool again = std::exchange(last, finding.kind) == finding.kind;
             if (finding.kind->severity >= trust::Severity::medium && !again)
                 words.push_back("✗ " + std::string(finding.kind->title));
         }
+    if (verdict->ct && verdict->ct->compliance == trust::CtCompliance::compliant)
+        words.push_back("✓ " + plural(verdict->ct->counted, "SCT") + " of " +
+                        plural(verdict->ct->operators, "log operator"));
+    if (record.ocsp_staple && step.sender == dissect::Role::server) staple(*verdict, words);
 }
 
 void key_exchange(const Record& record, const Step&, Words& words) {

@@ -76,6 +76,7 @@ std::string summary_text(const Summary& s, const Style& style) {
     append_line(out, "alerts", by_count(s.alerts), style);
     append_line(out, "anomalies", by_count(s.anomalies), style);
     append_line(out, "chains", by_count(s.chains), style);
+    append_line(out, "on chains", by_count(s.chain_findings), style);
     std::vector<std::string> flows = {plural(s.packets, "packet") + " (" + size(s.octets) + ")",
                                       plural(s.flows, "TCP connection")};
     append_if(flows, s.flows_without_tls, "without TLS");

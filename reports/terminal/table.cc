@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "profile/short_text.h"
+#include "reports/chain_notes.h"
 #include "reports/format.h"
 
 #include <algorithm>
@@ -94,6 +95,12 @@ std::string notes_text(const Record& record) {
     if (record.renegotiation) add("renegotiation");
     if (record.client.ech == "outer") add("ECH");
     if (const std::string_view why = why_chain_refused(record); !why.empty()) add(why);
+    for (const trust::ChainVerdictPtr& chain : {record.server_chain, record.client_chain})
+        if (chain)
+            for_chain_notes(*chain, trust::Severity::high, [&](const trust::Finding& finding) {
+                if (out.size() < 100 && out.find(finding.kind->id) == std::string::npos)
+                    add(finding.kind->id);
+            });
     for (const auto& anomaly : record.anomalies) {
         if (out.find(anomaly.kind->id) == std::string::npos) add(anomaly.kind->id);
         if (out.size() > 100) break;

@@ -14,6 +14,8 @@ using ct_kinds::kind;
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kTwoOrThreeSince = 1'649'980'800;  // 2022-04-15: notBefore
 constexpr std::int64_t kAnyApiSince = 1'776'211'200;      // 2026-04-15: time of the check
+// Chrome wants SCTs of what was issued since 2018-05-01 (others followed); before, of EV alone.
+constexpr std::int64_t kWantedSince = 1'525'132'800;
 
 // SEQUENCE { ecdsa-with-SHA256 } and SEQUENCE { sha256WithRSAEncryption, NULL }.
 constexpr std::uint8_t kEcdsaSha256[] = {0x30, 10, 6, 8, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2};
@@ -60,7 +62,12 @@ class CtCheck {
     bool judge_log(SctReport& report);
     bool judge_signature(SctReport& report);
     bool judge_time(const SctReport& report);
+    bool is_wanted() const {
+        return input_.publicly_trusted &&
+               input_.certificate->summary.not_before.value_or(kWantedSince) >= kWantedSince;
+    }
     void conclude();
+    void conclude_short(bool hope, const Count& count, bool any_api);
     void explain(const Count& count, bool any_api);
     void note(const FindingKind* what, std::string found = {}, std::string expected = {});
 
@@ -206,7 +213,8 @@ bool CtCheck::judge_time(const SctReport& report) {
 // wants two logs that are accepted now.
 void CtCheck::conclude() {
     if (out_.scts.empty()) {
-        if (out_.findings.empty()) note(kind("ct.no-scts"));
+        if (!is_wanted()) out_.compliance = CtCompliance::not_wanted;
+        if (out_.findings.empty() && is_wanted() && input_.all_seen) note(kind("ct.no-scts"));
         return;
     }
     const bool any_api = options_.time >= kAnyApiSince;
@@ -245,8 +253,19 @@ void CtCheck::conclude() {
     const bool hope =
         any_undecided && (hoped_embedded.logs.size() >= wanted_scts(input_.certificate->summary) ||
                           hoped_delivered.logs.size() >= 2);
-    out_.compliance = hope ? CtCompliance::inconclusive : CtCompliance::insufficient;
-    if (!hope) explain(shown, any_api);
+    conclude_short(hope, shown, any_api);
+}
+
+// What is there does not do: whether that matters, and can be told.
+void CtCheck::conclude_short(bool hope, const Count& count, bool any_api) {
+    if (!is_wanted()) {
+        out_.compliance = CtCompliance::not_wanted;
+    } else if (hope || !input_.all_seen) {
+        out_.compliance = CtCompliance::inconclusive;
+    } else {
+        out_.compliance = CtCompliance::insufficient;
+        explain(count, any_api);
+    }
 }
 
 void CtCheck::explain(const Count& count, bool any_api) {
@@ -264,6 +283,15 @@ CtReport check_ct(const CtInput& input, const CtLogList& logs, const CtOptions& 
     return CtCheck(input, logs, options).run();
 }
 
+std::vector<std::int64_t> ct_events(const CtReport& report, const CtOptions& options) {
+    std::vector<std::int64_t> events = {kAnyApiSince};
+    for (const SctReport& sct : report.scts) {
+        events.push_back(static_cast<std::int64_t>(sct.sct.timestamp / 1000) - options.skew);
+        if (sct.log != nullptr && sct.log->state_since) events.push_back(*sct.log->state_since);
+    }
+    return events;
+}
+
 std::string_view ct_compliance_name(CtCompliance compliance) {
     switch (compliance) {
         case CtCompliance::compliant:
@@ -272,6 +300,8 @@ std::string_view ct_compliance_name(CtCompliance compliance) {
             return "insufficient";
         case CtCompliance::inconclusive:
             return "inconclusive";
+        case CtCompliance::not_wanted:
+            return "not wanted";
         case CtCompliance::none:
             break;
     }

@@ -27,6 +27,11 @@ struct CtInput {
     Bytes issuer_public_key;
     Bytes handshake_list;           // content of signed_certificate_timestamp, or empty
     std::vector<Bytes> ocsp_lists;  // OcspSingle::sct_list of staples for this certificate
+    // False: it does not lead to a root of a public programme, and nobody wants SCTs of it. Those
+    // that are there are judged all the same.
+    bool publicly_trusted = true;
+    // False: some of what could bring SCTs was not seen, so that nothing can be said to be missing.
+    bool all_seen = true;
 };
 
 // One SCT, judged.
@@ -44,6 +49,7 @@ enum class CtCompliance : std::uint8_t {
     insufficient,  // SCTs are there or could be seen to be absent, and they do not do
     inconclusive,  // unknown logs, or an unknown issuer
     none,          // no SCT anywhere
+    not_wanted,    // no policy asks for any: not publicly trusted, or older than the policies
 };
 std::string_view ct_compliance_name(CtCompliance compliance);
 
@@ -57,6 +63,9 @@ struct CtReport {
 };
 
 CtReport check_ct(const CtInput& input, const CtLogList& logs, const CtOptions& options);
+
+// The first seconds at which the same check may come to something else.
+std::vector<std::int64_t> ct_events(const CtReport& report, const CtOptions& options);
 
 // The octets that a log signed (RFC 6962 section 3.2): public for tests and other tools. Empty when
 // the certificate cannot be taken apart.

@@ -67,12 +67,6 @@ inline constexpr std::array kChainKinds = {
                 "issued none of the others, for no purpose in particular.",
                 "Give the server's own certificate as well, if this is to be deployed.",
                 "RFC 5280 section 4.2.1.9"},
-    FindingKind{
-        "deploy.programme-refuses", Severity::medium, "Not every root programme trusts this chain",
-        "Clients that use the trust store of this programme refuse the server, those of others do "
-        "not.",
-        "Use a CA (or a cross-signed chain) whose root all your clients have; see the matrix.",
-        "The programme's list of roots"},
     FindingKind{"deploy.request-mismatch", Severity::medium,
                 "The signing request is for another key than the certificate",
                 "The certificate was not issued from this request, or the request was made anew "
@@ -124,8 +118,6 @@ inline constexpr const FindingKind& kNameNotCovered =
     kChainKinds[chain_kind_place("deploy.name-not-covered")];
 inline constexpr const FindingKind& kNoServerCertificate =
     kChainKinds[chain_kind_place("deploy.no-server-certificate")];
-inline constexpr const FindingKind& kProgrammeRefuses =
-    kChainKinds[chain_kind_place("deploy.programme-refuses")];
 inline constexpr const FindingKind& kRequestMismatch =
     kChainKinds[chain_kind_place("deploy.request-mismatch")];
 inline constexpr const FindingKind& kRootSent = kChainKinds[chain_kind_place("deploy.root-sent")];

@@ -9,10 +9,34 @@
 namespace tlsonar::trust {
 namespace {
 
+// Of CA certificates nobody is bound to bring CRLs along with those for the leaf: that nothing is
+// at hand is then worth a remark, no more. What is at hand and does not count stays what it is.
+class RevocationAtHand final : public RevocationChecker {
+  public:
+    explicit RevocationAtHand(RevocationChecker* asked) : asked_(asked) {}
+
+    RevocationAnswer check(const RevocationQuery& query) override {
+        using Status = RevocationAnswer::Status;
+        static const FindingKind* const nothing = find_finding_kind("revocation.no-information");
+        RevocationAnswer answer = asked_->check(query);
+        if (query.index > 0 && answer.status == Status::unknown &&
+            std::all_of(answer.findings.begin(), answer.findings.end(),
+                        [](const Finding& finding) { return finding.kind == nothing; }))
+            answer.status = Status::not_applicable;
+        return answer;
+    }
+
+  private:
+    RevocationChecker* asked_;
+};
+
 class Judgement {
   public:
     Judgement(const SentGroup& group, const JudgeContext& context)
-        : group_(group), context_(context), options_(context.options) {
+        : group_(group),
+          context_(context),
+          options_(context.options),
+          revocation_(context.options.revocation) {
         out_.leaf = group.leaf;
         out_.sent = group.sent;
         out_.server_certificate = group.server_certificate;
@@ -27,8 +51,11 @@ class Judgement {
         find_paths();
         judge_names();
         judge_chain();
+        judge_public();
+        judge_stapled();
         judge_ct();
-        judge_programmes_and_forecast();
+        judge_programmes();
+        forecast_of();
         judge_expiry();
         lint();
         return std::move(out_);
@@ -42,16 +69,19 @@ class Judgement {
         out_.findings.push_back(
             {&kind, Finding::kNoCertificate, std::move(found), std::move(expected)});
     }
-    ValidationOptions validation() const;
+    ValidationOptions validation();
     CertificatePtr issuer() const;
     void judge_order_of_file();
     void find_keys();
     void find_paths();
     void judge_names();
     void judge_chain();
+    void judge_public();
+    std::vector<OcspResponsePtr> own_staples() const;
+    void judge_stapled();
     void judge_ct();
-    void judge_programmes_and_forecast();
-    void forecast_of(const PathReport& programme_paths);
+    void judge_programmes();
+    void forecast_of();
     void judge_expiry();
     void lint();
 
@@ -60,6 +90,9 @@ class Judgement {
     const DeploymentOptions& options_;
     CertificatePtr leaf_;
     std::vector<CertificatePtr> sent_;
+    RevocationAtHand revocation_;
+    std::vector<OcspResponsePtr> staples_;
+    PathReport programme_paths_;  // to the anchors of all programmes
     DeploymentReport out_;
 };
 
@@ -110,13 +143,13 @@ void Judgement::find_keys() {
                 "a request with the key of the certificate");
 }
 
-ValidationOptions Judgement::validation() const {
+ValidationOptions Judgement::validation() {
     ValidationOptions v;
     v.time = options_.time;
     // A CA's certificate is no server's: public CAs' rules for those do not fit it.
     v.profile = group_.server_certificate ? options_.profile : Profile::rfc5280;
     v.purpose = group_.server_certificate ? options_.purpose : Purpose::any;
-    v.revocation = options_.revocation;
+    v.revocation = options_.revocation == nullptr ? nullptr : &revocation_;
     v.all_paths = true;
     return v;
 }
@@ -173,44 +206,80 @@ CertificatePtr Judgement::issuer() const {
     return path->anchor ? path->anchor->certificate : nullptr;
 }
 
+// A chain to a public root is the Web PKI's business, valid or not (expired …).
+void Judgement::judge_public() {
+    if (options_.programmes == nullptr || !group_.server_certificate) return;
+    programme_paths_ =
+        validate(leaf_, context_.pool, context_.programme_anchors, validation(), context_.cache);
+    const Path* best = programme_paths_.best_path();
+    out_.publicly_trusted = best != nullptr && best->anchor;
+}
+
+// Of the responses in the files those for the leaf, and those that are for nobody (errors,
+// rubbish).
+std::vector<OcspResponsePtr> Judgement::own_staples() const {
+    const Bytes serial = leaf_->bytes(leaf_->summary.serial_octets);
+    std::vector<OcspResponsePtr> own;
+    for (const OcspResponsePtr& response : options_.staples)
+        if (response->singles.empty() ||
+            std::any_of(response->singles.begin(), response->singles.end(),
+                        [&](const OcspSingle& s) { return equal(as_bytes(s.serial), serial); }))
+            own.push_back(response);
+    return own;
+}
+
+// Who gives OCSP responses staples them.
+void Judgement::judge_stapled() {
+    staples_ = own_staples();
+    if (!group_.server_certificate) return;
+    StapleContext how;
+    how.handshake_seen = !options_.staples.empty();
+    how.staples = staples_;
+    for (Finding& finding : judge_stapling(*leaf_, how)) {
+        finding.certificate = Finding::kNoCertificate;
+        out_.findings.push_back(std::move(finding));
+    }
+}
+
 void Judgement::judge_ct() {
-    if (options_.ct_logs == nullptr || !leaf_->summary.has_sct_list) return;
+    if (options_.ct_logs == nullptr || !group_.server_certificate) return;
     CtInput input;
     input.certificate = leaf_;
+    input.publicly_trusted = out_.publicly_trusted;
     const CertificatePtr by = issuer();
     if (by) input.issuer_public_key = by->bytes(by->summary.public_key.info);
+    for (const OcspResponsePtr& response : staples_)
+        for (const OcspSingle& single : response->singles)
+            input.ocsp_lists.push_back(as_bytes(single.sct_list));
     CtOptions how;
     how.time = options_.time;
-    out_.ct = check_ct(input, *options_.ct_logs, how);
+    CtReport ct = check_ct(input, *options_.ct_logs, how);
+    // Private CAs have nothing to do with it.
+    if (!ct.scts.empty() || !ct.findings.empty()) out_.ct = std::move(ct);
 }
 
-void Judgement::judge_programmes_and_forecast() {
+void Judgement::judge_programmes() {
+    if (!out_.publicly_trusted) return;
+    ProgrammeInput input;
+    input.time = options_.time;
+    input.one_crl = options_.one_crl;
+    if (out_.ct)
+        for (const SctReport& sct : out_.ct->scts)
+            if (sct.signature == SignatureCheck::valid) {
+                const auto at = static_cast<std::int64_t>(sct.sct.timestamp / 1000);
+                input.earliest_sct = std::min(input.earliest_sct.value_or(at), at);
+            }
+    out_.programmes = ::tlsonar::trust::judge_programmes(
+        *options_.programmes, *context_.anchors_by_programme, leaf_, context_.pool, validation(),
+        input, context_.cache);
+    for (Finding& finding : programme_findings(*options_.programmes, out_.programmes))
+        out_.findings.push_back(std::move(finding));
+}
+
+void Judgement::forecast_of() {
     if (options_.programmes == nullptr || !group_.server_certificate) return;
-    const PathReport paths =
-        validate(leaf_, context_.pool, context_.programme_anchors, validation(), context_.cache);
-    const Path* best = paths.best_path();
-    // A chain to a public root is the Web PKI's business, valid or not (expired …).
-    out_.publicly_trusted = best != nullptr && best->anchor;
-    if (out_.publicly_trusted) {
-        ProgrammeInput input;
-        input.time = options_.time;
-        input.one_crl = options_.one_crl;
-        if (out_.ct)
-            for (const SctReport& sct : out_.ct->scts)
-                if (sct.signature == SignatureCheck::valid) {
-                    const auto at = static_cast<std::int64_t>(sct.sct.timestamp / 1000);
-                    input.earliest_sct = std::min(input.earliest_sct.value_or(at), at);
-                }
-        out_.programmes =
-            judge_programmes(*options_.programmes, *context_.anchors_by_programme, leaf_,
-                             context_.pool, validation(), input, context_.cache);
-    }
-    forecast_of(paths);
-}
-
-void Judgement::forecast_of(const PathReport& programme_paths) {
     const Path* path = out_.best_path();
-    if (path == nullptr || out_.verdict == Verdict::invalid) path = programme_paths.best_path();
+    if (path == nullptr || out_.verdict == Verdict::invalid) path = programme_paths_.best_path();
     if (path == nullptr) return;
     std::vector<CertificatePtr> chain = path->certificates;
     if (path->anchor && path->anchor->certificate) chain.push_back(path->anchor->certificate);

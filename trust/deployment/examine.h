@@ -10,6 +10,7 @@
 #include "trust/keys/blocklist.h"
 #include "trust/name/peer_name.h"
 #include "trust/path/validate.h"
+#include "trust/revocation/checker.h"
 #include "trust/store/judge.h"
 #include "trust/store/one_crl.h"
 #include "trust/store/programmes.h"
@@ -42,6 +43,8 @@ struct DeploymentOptions {
     const CtLogList* ct_logs = nullptr;  // null: SCTs are not judged
     const KeyBlocklist* blocklist = nullptr;
     RevocationChecker* revocation = nullptr;
+    // OCSP responses of the files: what servers would staple.
+    std::span<const OcspResponsePtr> staples;
     // Certificates that may serve as intermediates, and are not in the files.
     std::span<const CertificatePtr> intermediates;
     bool pedantic = false;  // lints that say no more than "not recommended"

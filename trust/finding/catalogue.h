@@ -16,5 +16,7 @@ std::span<const FindingKind> lint_finding_kinds();
 std::span<const FindingKind> forecast_finding_kinds();
 std::span<const FindingKind> deployment_finding_kinds();
 std::span<const FindingKind> chain_finding_kinds();
+std::span<const FindingKind> programme_finding_kinds();
+std::span<const FindingKind> tls_finding_kinds();
 
 }  // namespace tlsonar::trust

@@ -19,6 +19,8 @@ std::vector<const FindingKind*> collect() {
              forecast_finding_kinds(),
              deployment_finding_kinds(),
              chain_finding_kinds(),
+             programme_finding_kinds(),
+             tls_finding_kinds(),
          })
         for (const FindingKind& kind : area)
             all.push_back(&kind);

@@ -6,6 +6,7 @@
 // accepts is then held against the programme's own rules: its blocklist, OneCRL, its dates.
 #pragma once
 
+#include "trust/finding/finding.h"
 #include "trust/path/validate.h"
 #include "trust/store/one_crl.h"
 #include "trust/store/programmes.h"
@@ -46,6 +47,12 @@ struct ProgrammeVerdict {
     std::optional<Path> path;          // the one that decided
     std::optional<Distrust> distrust;  // the rule that decided, or one that applied and was met
 };
+
+// One finding for each reason why programmes do not say yes, with their names.
+std::vector<Finding> programme_findings(const ProgrammeTable& table,
+                                        std::span<const ProgrammeVerdict> verdicts);
+// What a reason means; null for `member`.
+const FindingKind* programme_finding_kind(ProgrammeReason reason);
 
 // What a programme's rules need to know beyond the path.
 struct ProgrammeInput {
