@@ -70,8 +70,8 @@ def examine(server, options, keys, folder):
 
 
 # What the oracle does not look at.
-ORACLE_TELLS_NOT = ("not_denied", "sessions", "tolerance", "weaknesses", "state", "trouble")
-ORACLE_CANNOT = ("client_certificate required", "client_certificate authorities", "DH primes known", "state:")
+ORACLE_TELLS_NOT = ("facts", "not_denied", "sessions", "tolerance", "weaknesses", "state", "trouble")
+ORACLE_CANNOT = ("client_certificate required", "client_certificate authorities", "DH prime", "state:")
 
 
 def can_scan(program):

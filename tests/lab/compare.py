@@ -150,8 +150,10 @@ def with_expected(report, expected, skip=()):
         _dh(report, wanted, differences)
     if "certificates" in wanted:
         _certificates(report, wanted, differences)
-    if "ecdh_reuse" in wanted:
-        differences.same("ECDHE public key reused", wanted["ecdh_reuse"], report.get("ecdh_reuse"))
+    if "facts" in wanted:
+        said = {f["fact"]: f["answer"] for f in report.get("facts") or []}
+        for fact, want in wanted["facts"].items():
+            differences.same(fact, want, said.get(fact))
     if "alpn" in wanted:
         differences.same_set("ALPN", wanted["alpn"], (report.get("alpn") or {}).get("protocols") or [])
     if "npn" in wanted:

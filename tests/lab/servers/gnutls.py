@@ -76,7 +76,7 @@ def servers():
                    **{v: any_order(priority_suites("NORMAL", v)) for v in ("TLS 1.0", "TLS 1.1", "TLS 1.2")}},
         "groups": {"TLS 1.3": any_order(NORMAL_GROUPS)},
         "extensions": {"extended_main_secret": "yes", "encrypt_then_mac": "yes", "heartbeat": "no"},
-        "client_certificate": {"asked": "yes", "required": "no"}}, faults=True)
+        "client_certificate": {"asked": "yes", "required": "no"}, "sessions": {"client_renegotiation": "yes"}}, faults=True)
     yield Server("gnutls-heartbeat", "heartbeat", gnutls("NORMAL:-VERS-TLS1.3", "--heartbeat", "--disable-client-cert"), {
         "extensions": {"heartbeat": "yes"}, "client_certificate": {"asked": "no"}})
     yield Server("gnutls-anonymous", "anonymous suites alone", gnutls(

@@ -79,7 +79,7 @@ def _intermediate():
             "groups": {"TLS 1.2": any_order(["x25519", "secp256r1", "x448", "secp521r1", "secp384r1"]),
                        "TLS 1.3": ordered(OPENSSL_GROUPS_13)},
             "dh": {"bits": []}, "alpn": HTTP_IDS,
-            "sessions": {"session_id": "yes", "ticket": "no"},
+            "sessions": {"session_id": "yes", "ticket": "no", "client_renegotiation": "no"},
             "extensions": {"session_ticket": "no", "ocsp_staple": "no", "compression": "no", "heartbeat": "no"}}
 
 
@@ -110,7 +110,7 @@ def _names():
     both = [modern("lab.example", ["p256"]), modern("other.example", ["rsa3072"])]
     refused = ("_", " default_server", ["ssl_reject_handshake on;", "ssl_protocols TLSv1.2 TLSv1.3;"], [])
     yield Server("nginx-vhosts", "another certificate for each name", nginx(modern("_", ["rsa2048"], " http2 default_server"), *both), {
-        "certificates": [certificate("p256"), certificate("rsa2048", "no SNI"), certificate("rsa2048", "unknown SNI")]},
+        "certificates": [certificate("p256"), certificate("rsa2048", "no SNI"), certificate("rsa2048", "unknown SNI")], "facts": {"rejects_unknown_name": "no"}},
         options=["--sni", "lab.example"])
     yield Server("nginx-vhosts-other", "the same server asked for its other name",
                  nginx(modern("_", ["rsa2048"], " http2 default_server"), *both), {
@@ -118,7 +118,8 @@ def _names():
                                       certificate("rsa2048", "unknown SNI")]}, options=["--sni", "other.example"])
     yield Server("nginx-reject", "unknown names and no name are refused", nginx(refused, *both), {
         "versions": versions("TLS 1.2", "TLS 1.3"), "certificates": [certificate("p256")],
-        "suites": {"TLS 1.3": any_order(OPENSSL_SUITES_13)}}, options=["--sni", "lab.example"])
+        "suites": {"TLS 1.3": any_order(OPENSSL_SUITES_13)}, "facts": {"rejects_unknown_name": "yes"}},
+        options=["--sni", "lab.example"])
 
 
 def servers():

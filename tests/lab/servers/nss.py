@@ -52,14 +52,16 @@ def servers():
         ECDHE + ALL_13, "-V", "tls1.2:tls1.3", "-Q", "-u", ecdsa="p256"), {
             "versions": versions("TLS 1.2", "TLS 1.3"),
             "suites": {"TLS 1.2": exactly(ECDHE), "TLS 1.3": exactly(ALL_13)},
-            "certificates": [certificate("rsa2048"), certificate("p256")], "alpn": ["http/1.1"]})
+            "certificates": [certificate("rsa2048"), certificate("p256")], "alpn": ["http/1.1"],
+            "sessions": {"client_renegotiation": "yes"}})
     yield Server("nss-groups", "three groups", selfserv(
         ECDHE[:1] + ALL_13, "-V", "tls1.2:tls1.3", "-I", "P384,x25519,FF3072"), {
             "versions": versions("TLS 1.2", "TLS 1.3"),
             "groups": {"TLS 1.3": exactly(["secp384r1", "x25519", "ffdhe3072"])},
             "signature_schemes": {"TLS 1.3": RSA_SCHEMES_13}})
     yield Server("nss-ecdh-reuse", "the ECDHE key is the same in every handshake", selfserv(
-        ECDHE[:1], "-V", "tls1.2:tls1.2", "-U", "1"), {"versions": versions("TLS 1.2")})
+        ECDHE[:1], "-V", "tls1.2:tls1.2", "-U", "1"), {
+            "versions": versions("TLS 1.2"), "facts": {"ecdh_reuse": "yes"}})
     yield Server("nss-client-required", "a client certificate is required", selfserv(
         ECDHE[:1], "-V", "tls1.2:tls1.2", "-r", "-r"), {
             "versions": versions("TLS 1.2"), "client_certificate": {"asked": "yes", "required": "yes"}})

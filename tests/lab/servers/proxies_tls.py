@@ -56,7 +56,8 @@ def servers():
     yield Server("haproxy-strict", "unknown names are refused, the client decides, ECDSA", haproxy(
         "ssl-min-ver TLSv1.3 strict-sni prefer-client-ciphers", leaf="p384"), {
             "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": any_order(OPENSSL_SUITES_13)},
-            "groups": {"TLS 1.3": ordered(OPENSSL_GROUPS_13)}, "certificates": [certificate("p384")]},
+            "groups": {"TLS 1.3": ordered(OPENSSL_GROUPS_13)}, "certificates": [certificate("p384")],
+            "facts": {"rejects_unknown_name": "yes"}},
         options=["--sni", "lab.example"])
     yield Server("haproxy-client-certificate", "a client certificate is required", haproxy(
         lambda run: f"verify required ca-file {run.keys.ca_file('rsa')}"), {

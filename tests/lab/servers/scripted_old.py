@@ -87,7 +87,8 @@ def _parameters():
                    dh=f"{(1 << 1020) + 7:x}")
     yield scripted("dh-reuse", "the same DH key in every handshake", {
         "versions": twelve, "dh": {"bits": [1024], "reused": "yes"}}, suites=dhe, dh=APACHE_1024, dh_reuse=True)
-    yield scripted("ecdh-reuse", "the same ECDHE key in every handshake", {"versions": twelve, "ecdh_reuse": "yes"}, ecdh_reuse=True)
+    yield scripted("ecdh-reuse", "the same ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "yes"}}, ecdh_reuse=True)
+    yield scripted("ecdh-fresh", "another ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "no"}})
     yield scripted("explicit-curve", "a curve given by its parameters", {
         "versions": twelve, "suites": {"TLS 1.2": exactly(["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"])}}, explicit_curve=True)
     curves = ["secp256r1", "sect571k1", "secp192k1", "secp160r1", "brainpoolP512r1", "x448", "sect163r2"]
