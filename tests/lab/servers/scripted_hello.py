@@ -22,9 +22,10 @@ def _extensions():
     def one(name, about, facts, **specification):
         return scripted(name, about, {**twelve, **facts}, suites=TWO, **specification)
     yield one("compression", "DEFLATE", {"extensions": {"compression": "yes"}, "weaknesses": {"yes": ["crime"]}}, compression=1)
-    yield one("heartbeat-npn", "heartbeat and NPN", {"extensions": {"heartbeat": "yes"}, "npn": ["spdy/2", "http/1.1"]},
+    yield one("heartbeat-npn", "heartbeat and NPN", {"extensions": {"heartbeat": "yes"}, "weaknesses": {"yes": ["heartbeat"]}, "npn": ["spdy/2", "http/1.1"]},
               heartbeat=True, npn=["spdy/2", "http/1.1"])
-    yield one("no-renegotiation-info", "no secure renegotiation", {"extensions": {"secure_renegotiation": "no", "extended_main_secret": "no"}},
+    yield one("no-renegotiation-info", "no secure renegotiation", {"extensions": {"secure_renegotiation": "no", "extended_main_secret": "no"},
+         "weaknesses": {"yes": ["insecure-renegotiation", "no-extended-main-secret"]}},
               renegotiation=False, ems=False)
     yield one("everything-on", "every extension of TLS 1.2 that a hello can show", {
         "extensions": {"extended_main_secret": "yes", "encrypt_then_mac": "yes", "session_ticket": "yes", "heartbeat": "yes",
@@ -35,9 +36,9 @@ def _extensions():
         "client_certificate": {"asked": "yes", "authorities": ["Lab Clients"]}}, client_certificate=[CLIENTS])
     fallback = ["TLS 1.0", "TLS 1.1", "TLS 1.2"]
     yield scripted("fallback-scsv", "the fallback signal is heeded", {
-        "versions": versions(*fallback), "extensions": {"fallback_scsv": "yes"}}, versions=fallback, suites=TWO)
+        "versions": versions(*fallback), "extensions": {"fallback_scsv": "yes"}, "weaknesses": {"no": ["fallback-scsv"]}}, versions=fallback, suites=TWO)
     yield scripted("no-fallback-scsv", "the fallback signal is not heeded", {
-        "versions": versions(*fallback), "extensions": {"fallback_scsv": "no"}}, versions=fallback, suites=TWO, fallback_scsv=False)
+        "versions": versions(*fallback), "extensions": {"fallback_scsv": "no"}, "weaknesses": {"yes": ["fallback-scsv"]}}, versions=fallback, suites=TWO, fallback_scsv=False)
     both = ["TLS 1.2", "TLS 1.3"]
     yield scripted("sentinel", "the downgrade sentinel is there", {
         "versions": versions(*both), "weaknesses": {"no": ["downgrade-sentinel"]}}, versions=both, suites=TWO + ALL_13[:2])
@@ -51,7 +52,7 @@ def _orders():
     yield scripted("client-order", "the client decides", {
         "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": any_order(SIX)}}, suites=SIX, order="client")
     yield scripted("no-order", "nobody decides: chosen by lot", {
-        "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": exactly(SIX)}}, suites=SIX, order="random")
+        "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": exactly(SIX)}, "weaknesses": {"yes": ["inconsistent"]}}, suites=SIX, order="random")
     yield scripted("orders-differ", "another order in each version", {
         "versions": versions("TLS 1.0", "TLS 1.1", "TLS 1.2"),
         "suites": {"TLS 1.0": ordered(SIX[1:4:2]), "TLS 1.1": ordered(SIX[3:0:-2]), "TLS 1.2": ordered(SIX[::-1])}},
@@ -61,12 +62,13 @@ def _orders():
         "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": ordered(RSA_SUITES_12)}}, suites=RSA_SUITES_12, slow=True)
     schemes = ["rsa_pkcs1_sha512", "rsa_pss_rsae_sha256", "rsa_pkcs1_md5"]
     yield scripted("schemes", "three signature schemes, MD5 among them", {
-        "versions": versions("TLS 1.2"), "signature_schemes": {"TLS 1.2": schemes}}, schemes=schemes)
+        "versions": versions("TLS 1.2"), "signature_schemes": {"TLS 1.2": schemes}, "weaknesses": {"yes": ["md5-signatures"]}}, schemes=schemes)
 
 
 def _thirteen():
     yield scripted("13", "TLS 1.3: every suite, groups of all kinds, in the server's order", {
-        "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": ordered(ALL_13)}, "groups": {"TLS 1.3": ordered(PQ)}},
+        "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": ordered(ALL_13)}, "groups": {"TLS 1.3": ordered(PQ)},
+        "weaknesses": {"no": ["no-post-quantum"]}},
         versions=["TLS 1.3"], suites=ALL_13, groups=PQ)
     yield scripted("13-client", "TLS 1.3: the client decides about both", {
         "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": any_order(ALL_13[:3])}, "groups": {"TLS 1.3": any_order(PQ[:4])}},

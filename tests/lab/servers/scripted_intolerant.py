@@ -21,7 +21,7 @@ def servers():
         others = {other: "ok" for other in TESTS if other != test}
         # A hello may be odd in two ways at once: what the other tests must say is told where it is sure.
         sure = {t: r for t, r in others.items() if test.startswith("grease") and t.startswith("grease")}
-        yield scripted(f"intolerant-{test}", f"{action} at {test}", {**facts, "tolerance": {test: "broken", **sure}},
+        yield scripted(f"intolerant-{test}", f"{action} at {test}", {**facts, "tolerance": {test: "broken", **sure}, "weaknesses": {"yes": ["intolerant"]}},
                        suites=SUITES, faults=[(condition, action)], hidden=["*"] if test == "long-hello" else ())
     for test in ("long-hello", "grease-extension", "future-version"):
         yield scripted(f"intolerant-{test}-hang", f"never answers {test}", {**facts, "tolerance": {test: "broken"}},
@@ -33,4 +33,4 @@ def servers():
     yield scripted("intolerant-unknown-groups", "breaks at groups that it has not heard of", facts, suites=SUITES,
                    faults=[("unknown-group", "alert:47")])
     yield scripted("intolerant-64-suites", "resets at more than 64 suites", facts, suites=SUITES, faults=[("suites:65-", "reset")])
-    yield scripted("tolerant", "bears everything", {**facts, "tolerance": {test: "ok" for test in TESTS}}, suites=SUITES)
+    yield scripted("tolerant", "bears everything", {**facts, "tolerance": {test: "ok" for test in TESTS}, "weaknesses": {"no": ["intolerant"]}}, suites=SUITES)

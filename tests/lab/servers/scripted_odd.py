@@ -34,7 +34,7 @@ def _at_hello():
             facts = {"not_supported": ["SSLv2", "SSLv3", "TLS 1.0", "TLS 1.1", "TLS 1.3"], "not_denied": ["TLS 1.2"]}
         yield scripted(action, about, facts, faults=[("always", action)], slow=slow, hidden=["*"] if slow else ())
     yield scripted("unoffered-suite", "selects a suite that was not offered", {
-        "not_supported": [v for v in EVERY if v != "TLS 1.2"], "suites": {}}, faults=[("always", "unoffered-suite")])
+        "not_supported": [v for v in EVERY if v != "TLS 1.2"], "weaknesses": {"yes": ["selects-unoffered"]}}, faults=[("always", "unoffered-suite")])
 
 
 def _alerts():

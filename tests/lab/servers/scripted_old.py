@@ -47,7 +47,7 @@ def _ssl():
 def _suites():
     yield scripted("export", "export suites with short keys", {
         "versions": versions("SSLv3", "TLS 1.0"), "suites": {v: ordered(EXPORT) for v in ("SSLv3", "TLS 1.0")},
-        "dh": {"bits": [512]}, "weaknesses": {"yes": ["freak", "logjam"]}},
+        "dh": {"bits": [512]}, "weaknesses": {"yes": ["freak", "logjam", "logjam-export", "export", "ssl3", "tls10", "anonymous"]}},
         versions=["SSLv3", "TLS 1.0"], suites=EXPORT, dh=APACHE_512)
     yield scripted("rsa512-export", "a certificate of 512 bits and export suites", {
         "versions": versions("TLS 1.0"), "certificates": [certificate("rsa512")]}, certificates=["rsa512"],
@@ -74,26 +74,28 @@ def _parameters():
     dhe = ["TLS_DHE_RSA_WITH_AES_128_CBC_SHA", "TLS_DHE_RSA_WITH_AES_256_CBC_SHA"]
     twelve = versions("TLS 1.2")
     yield scripted("dh-512", "DHE with 512 well-known bits", {
-        "versions": twelve, "dh": {"bits": [512], "reused": "no"}, "weaknesses": {"yes": ["logjam"]}}, suites=dhe, dh=APACHE_512)
+        "versions": twelve, "dh": {"bits": [512], "reused": "no"}, "weaknesses": {"yes": ["logjam", "dh-below-1024", "dh-common-prime"]}}, suites=dhe, dh=APACHE_512)
     yield scripted("dh-1024-known", "DHE with Apache's 1024 bits", {
-        "versions": twelve, "dh": {"bits": [1024], "reused": "no", "known": True}, "weaknesses": {"yes": ["logjam"]}},
+        "versions": twelve, "dh": {"bits": [1024], "reused": "no", "known": True}, "weaknesses": {"yes": ["logjam", "dh-common-prime"], "no": ["dh-below-1024", "dh-composite"]}},
         suites=dhe, dh=APACHE_1024)
     yield scripted("dh-2048-unknown", "DHE with 2048 bits of its own", {
         "versions": twelve, "dh": {"bits": [2048], "known": False}, "weaknesses": {"no": ["logjam"]}}, suites=dhe)
     # 3 divides it: no group at all.
     odd = f"{3 * ((1 << 1022) + 0x1234567):x}"
-    yield scripted("dh-composite", "DHE modulo a composite number", {"versions": twelve, "dh": {"bits": [1024]}}, suites=dhe, dh=odd)
-    yield scripted("dh-1023", "DHE with an odd number of bits", {"versions": twelve, "dh": {"bits": [1021]}}, suites=dhe,
+    yield scripted("dh-composite", "DHE modulo a composite number", {
+        "versions": twelve, "dh": {"bits": [1024]}, "weaknesses": {"yes": ["dh-composite"]}}, suites=dhe, dh=odd)
+    yield scripted("dh-1021", "DHE with an odd number of bits", {"versions": twelve, "dh": {"bits": [1021]}}, suites=dhe,
                    dh=f"{(1 << 1020) + 7:x}")
     yield scripted("dh-reuse", "the same DH key in every handshake", {
-        "versions": twelve, "dh": {"bits": [1024], "reused": "yes"}}, suites=dhe, dh=APACHE_1024, dh_reuse=True)
-    yield scripted("ecdh-reuse", "the same ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "yes"}}, ecdh_reuse=True)
-    yield scripted("ecdh-fresh", "another ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "no"}})
+        "versions": twelve, "dh": {"bits": [1024], "reused": "yes"}, "weaknesses": {"yes": ["dh-reuse"]}}, suites=dhe, dh=APACHE_1024, dh_reuse=True)
+    yield scripted("ecdh-reuse", "the same ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "yes"}, "weaknesses": {"yes": ["ecdh-reuse"]}}, ecdh_reuse=True)
+    yield scripted("ecdh-fresh", "another ECDHE key in every handshake", {"versions": twelve, "facts": {"ecdh_reuse": "no"}, "weaknesses": {"no": ["ecdh-reuse"]}})
     yield scripted("explicit-curve", "a curve given by its parameters", {
-        "versions": twelve, "suites": {"TLS 1.2": exactly(["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"])}}, explicit_curve=True)
+        "versions": twelve, "suites": {"TLS 1.2": exactly(["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"])},
+        "weaknesses": {"yes": ["explicit-curve"]}}, explicit_curve=True)
     curves = ["secp256r1", "sect571k1", "secp192k1", "secp160r1", "brainpoolP512r1", "x448", "sect163r2"]
     yield scripted("curves", "curves of all kinds in the server's order", {
-        "versions": twelve, "groups": {"TLS 1.2": ordered(curves)}}, groups=curves)
+        "versions": twelve, "groups": {"TLS 1.2": ordered(curves)}, "weaknesses": {"yes": ["weak-curve"]}}, groups=curves)
     yield scripted("curves-client", "the client decides about curves, the server about suites", {
         "versions": twelve, "groups": {"TLS 1.2": any_order(curves)},
         "suites": {"TLS 1.2": ordered(["TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"])}},
