@@ -239,12 +239,6 @@ SignatureCheck check_signature(Bytes algorithm, Bytes public_key, Bytes message,
     return result;
 }
 
-bool is_readable_key(Bytes public_key) {
-    const bool readable = read_key(public_key) != nullptr;
-    ERR_clear_error();
-    return readable;
-}
-
 bool is_plain_pss(Bytes algorithm) {
     const auto asked = read_algorithm(algorithm);
     if (!asked || asked->entry != kPss || !asked->has_parameters) return false;

@@ -19,9 +19,6 @@ enum class SignatureCheck : std::uint8_t {
 // (RSA over 16,384 bits) are unsupported. Thread-safe, nothing is remembered.
 SignatureCheck check_signature(Bytes algorithm, Bytes public_key, Bytes message, Bytes signature);
 
-// Can the library make a key of that SubjectPublicKeyInfo? (Of EC keys: is the point on the curve?)
-bool is_readable_key(Bytes public_key);
-
 // An RSASSA-PSS AlgorithmIdentifier in one of the forms that public CAs may use (BR 7.1.3.2.1): the
 // mask by the same hash, the salt as long as that, no parameter left to its default.
 bool is_plain_pss(Bytes algorithm);

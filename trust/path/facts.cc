@@ -3,7 +3,6 @@
 #include "trust/der.h"
 #include "trust/name/host_syntax.h"
 #include "trust/oid_table.h"
-#include "trust/signature.h"
 
 #include <algorithm>
 
@@ -60,29 +59,6 @@ void add_structure(const Certificate& certificate, PathFacts& facts) {
         });
     if (!fault.empty() && !told)
         facts.defects.push_back({PathKind::malformed_certificate, std::string(fault)});
-}
-
-// A key of a well-known kind that the library cannot read (a point that is not on its curve, octets
-// left over) is nobody's. Keys of kinds that it does not know, and what inherits its parameters,
-// are left to others.
-void add_key(const Certificate& certificate, PathFacts& facts) {
-    const PublicKey& key = certificate.summary.public_key;
-    switch (key.kind) {
-        case KeyKind::ec:
-            // Of curves that it may not know it cannot say.
-            if (key.curve != "secp256r1" && key.curve != "secp384r1" && key.curve != "secp521r1")
-                return;
-            break;
-        case KeyKind::rsa:
-        case KeyKind::rsa_pss:
-        case KeyKind::ed25519:
-        case KeyKind::ed448:
-            break;
-        default:
-            return;
-    }
-    if (!is_readable_key(certificate.bytes(key.info)))
-        facts.defects.push_back({PathKind::key_malformed, std::string(key.algorithm.label())});
 }
 
 // BIT STRINGs of keys and signatures are whole octets: the octet before says how many bits are not
@@ -151,7 +127,9 @@ PathFacts read_path_facts(const Certificate& certificate, const PathFacts::Hash&
         facts.defects.push_back({PathKind::version, std::to_string(summary.version)});
     add_structure(certificate, facts);
     add_bit_strings(certificate, facts);
-    add_key(certificate, facts);
+    if (!is_key_well_formed(certificate))
+        facts.defects.push_back(
+            {PathKind::key_malformed, std::string(summary.public_key.algorithm.label())});
     read_path_extensions(certificate, facts);
     add_alt_names(summary, facts);
     return facts;

@@ -94,6 +94,9 @@ void collect_constrained_names(const Certificate& certificate, const PathFacts& 
 // For the files that read facts.
 // Which part of a certificate is not as RFC 5280 section 4.1 has it; empty: it is well formed.
 std::string_view fault_of_structure(Bytes certificate);
+// A point on its curve, two numbers of RSA, octets of the right count. Of kinds and curves that are
+// not known here nothing is said.
+bool is_key_well_formed(const Certificate& certificate);
 void read_path_extensions(const Certificate& certificate, PathFacts& facts);
 // The value of an otherName that is a SmtpUTF8Mailbox (RFC 9598); nothing when it is another.
 // `malformed` is set when it is one, but not a well-formed one.
