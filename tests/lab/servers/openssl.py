@@ -71,7 +71,7 @@ def _versions():
         "client_certificate": {"asked": "no"},
         "extensions": {"extended_main_secret": "yes", "encrypt_then_mac": "yes", "heartbeat": "no",
                        "secure_renegotiation": "yes", "session_ticket": "yes", "compression": "no",
-                       "ocsp_staple": "no", "scts": "no"}}, faults=True)
+                       "ocsp_staple": "no", "scts": "no"}}, faults=True, options=["--sni", "lab.example"])
     yield Server("openssl-hole", "TLS 1.0 and 1.2 with a hole between them",
                  s_server("-no_tls1_1", "-no_tls1_3", "-cipher", EVERYTHING), lambda: {
                      "versions": versions("TLS 1.0", "TLS 1.2"),

@@ -21,5 +21,7 @@ def script(certificates=("rsa2048",), **specification):
 def scripted(name, about, expected, certificates=("rsa2048",), options=(), slow=False, faults_run=False, hidden=(),
              **specification):
     """A server of scripted.py. A hello is all it can do, so no complete profile is asked for."""
+    # Who never answers is waited for again and again.
+    options = [*options, "--timeout", "1"] if slow else options
     return Server(f"scripted-{name}", about, script(certificates, **specification), {"state": None, **expected},
                   options=options, slow=slow, faults=faults_run, hidden=hidden)
