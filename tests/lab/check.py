@@ -75,7 +75,9 @@ ORACLE_CANNOT = ("client_certificate required", "client_certificate authorities"
 
 
 def can_scan(program):
-    return subprocess.run([*program, "scan", "--help"], capture_output=True).returncode == 0
+    """Whether `scan` is one of its commands (CLI11 shows the general help otherwise)."""
+    said = subprocess.run([*program, "scan", "--help"], capture_output=True, text=True).stdout
+    return "tlsonar scan" in said
 
 
 def chosen(servers, patterns):
