@@ -1,0 +1,54 @@
+// TLS_FALLBACK_SCSV (RFC 7507): who says that it fell back to an older version is told when that
+// was not necessary.
+#include "scanner/probe/probes.h"
+
+namespace tlsonar::scanner {
+namespace {
+
+using profile::Fact;
+
+constexpr std::string_view kId = "fallback";
+constexpr std::string_view kFact = "fallback_scsv";
+constexpr std::uint16_t kFallback = 0x5600;
+constexpr std::uint8_t kInappropriateFallback = 86;
+
+// The version below the newest; 0 when there is only one.
+std::uint16_t second_version(const Survey& survey) {
+    std::size_t found = 0;
+    for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
+        if (survey.supports(version) && ++found == 2) return version;
+    return 0;
+}
+
+Fact conclude(const Asked& asked) {
+    const profile::Evidence from = evidence(kId, asked.reply);
+    if (asked.unknown()) return Fact::make_unknown(from, asked.cause);
+    if (asked.accepted()) return Fact::make_no(from, "the handshake goes on");
+    if (asked.reply.alert == kInappropriateFallback) return Fact::make_yes(from);
+    return Fact::make_unknown(
+        from, "the server refuses such hellos, but not for that reason: " + asked.cause);
+}
+
+Task<void> run(Survey& survey) {
+    if (survey.profile().udp) co_return;
+    const std::uint16_t version = second_version(survey);
+    if (version == 0) {
+        survey.extension(kFact,
+                         Fact::make_unknown({kId, 0}, "one version only: nothing to fall back to"));
+        co_return;
+    }
+    HelloRecipe recipe = survey.hello(version);
+    recipe.suites = survey.accepted_suites(version);
+    recipe.suites.push_back(kFallback);
+    const Asked asked = co_await survey.host().ask(recipe, kId);
+    if (asked.accepted()) survey.observe(asked.reply, kId);
+    if (asked.unknown()) survey.host().unknown("TLS_FALLBACK_SCSV", asked.cause);
+    survey.extension(kFact, conclude(asked));
+}
+
+}  // namespace
+
+const ProbeKind probe::kFallback = {
+    kId, "protection against fallback", Stage::detail, Depth::standard, false, run};
+
+}  // namespace tlsonar::scanner

@@ -1,0 +1,44 @@
+// Whether a server insists on extended_main_secret (RFC 7627 section 5.3 allows it).
+#include "scanner/probe/probes.h"
+
+namespace tlsonar::scanner {
+namespace {
+
+using profile::Fact;
+
+constexpr std::string_view kId = "main-secret";
+constexpr std::string_view kFact = "extended_main_secret_required";
+
+Task<void> run(Survey& survey) {
+    if (survey.profile().udp) co_return;
+    const profile::NamedFact* knows = survey.profile().extension("extended_main_secret");
+    std::uint16_t version = 0;
+    for (const std::uint16_t each : {kTls12, kTls11, kTls10})
+        if (version == 0 && survey.supports(each)) version = each;
+    if (version == 0 || knows == nullptr) co_return;
+    if (!knows->fact.yes()) {
+        survey.extension(kFact, Fact::make_no(knows->fact.evidence, "the server does not know it"));
+        co_return;
+    }
+    HelloRecipe recipe = survey.hello(version);
+    recipe.suites = survey.accepted_suites(version);
+    recipe.extras.extended_main_secret = false;
+    const Asked asked = co_await survey.host().ask(recipe, kId);
+    const profile::Evidence from = evidence(kId, asked.reply);
+    if (asked.unknown()) {
+        survey.extension(kFact, Fact::make_unknown(from, asked.cause));
+        survey.host().unknown("whether extended_main_secret is required", asked.cause);
+    } else if (asked.accepted()) {
+        survey.observe(asked.reply, kId);
+        survey.extension(kFact, Fact::make_no(from, "the handshake goes on without it"));
+    } else {
+        survey.extension(kFact, Fact::make_yes(from, asked.cause));
+    }
+}
+
+}  // namespace
+
+const ProbeKind probe::kMainSecret = {
+    kId, "extended main secret", Stage::detail, Depth::standard, false, run};
+
+}  // namespace tlsonar::scanner
