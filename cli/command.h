@@ -27,5 +27,6 @@ using CommandFactory = std::unique_ptr<Command> (*)(CLI::App& app);
 std::unique_ptr<Command> make_analyze_command(CLI::App& app);
 std::unique_ptr<Command> make_check_command(CLI::App& app);
 std::unique_ptr<Command> make_explain_command(CLI::App& app);
+std::unique_ptr<Command> make_scan_command(CLI::App& app);
 
 }  // namespace tlsonar::cli

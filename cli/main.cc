@@ -11,6 +11,7 @@ namespace tlsonar::cli {
 namespace {
 
 constexpr CommandFactory kCommands[] = {
+    make_scan_command,
     make_analyze_command,
     make_check_command,
     make_explain_command,
@@ -18,7 +19,8 @@ constexpr CommandFactory kCommands[] = {
 
 int main_program(int argc, char** argv) {
     CLI::App app{
-        "tlsonar listens to TLS: it reconstructs every handshake of a capture, and checks "
+        "tlsonar hears TLS: it scans servers, reconstructs every handshake of a capture, and "
+        "checks "
         "certificates before they are deployed.",
         "tlsonar"};
     app.set_version_flag("--version", "tlsonar " TLSONAR_VERSION);

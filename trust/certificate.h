@@ -59,6 +59,10 @@ struct Name {
     std::string rfc4514() const;
 };
 
+// A Name by itself, in DER: the issuers that a CertificateRequest names, for one. Empty when it is
+// none.
+Name parse_name(Bytes der);
+
 struct GeneralName {
     // The tag numbers of RFC 5280 section 4.2.1.6.
     enum class Kind : std::uint8_t {

@@ -208,6 +208,16 @@ void read_name(CertificateParse& parse, const DerItem& sequence, Name& name) {
     }
 }
 
+Name parse_name(Bytes der) {
+    Name name;
+    CertificateSummary scratch;
+    CertificateParse parse(scratch);
+    DerReader reader(der);
+    DerItem sequence;
+    if (reader.next_if(tag::sequence, sequence)) read_name(parse, sequence, name);
+    return name;
+}
+
 bool read_general_name(CertificateParse& parse, const DerItem& item, GeneralName& name) {
     if ((item.tag.octet & 0xC0U) != 0x80 || item.tag.number > 8) {
         parse.problem("not a GeneralName", item.start);

@@ -32,6 +32,13 @@ class HandshakeTracker final : public StreamSink {
     bool finished() const override { return done_; }
     std::size_t footprint() const override;
 
+    // The store is empty now, but will have secrets before they are needed.
+    void expect_secrets() { expect_secrets_ = true; }
+
+    // The handshake as far as it has come; null when none is in progress. For who takes part in the
+    // conversation and must answer. Valid until the next call of a function that is not const.
+    const Handshake* in_progress() const { return handshake_.get(); }
+
   private:
     Lane& lane(Sender s) { return lanes_[index_of(s)]; }
     const Lane& lane(Sender s) const { return lanes_[index_of(s)]; }
@@ -98,6 +105,7 @@ class HandshakeTracker final : public StreamSink {
     bool tls_ = false;             // TLS was found
     bool handshake_seen_ = false;  // ... and a handshake message of it
     bool done_ = false;
+    bool expect_secrets_ = false;
 };
 
 bool is_tls13(std::uint16_t version);

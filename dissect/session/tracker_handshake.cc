@@ -187,7 +187,7 @@ void HandshakeTracker::on_message(Sender from, const RawMessage& raw, bool opene
 void HandshakeTracker::on_client_hello(Sender from, Bytes body, bool partial) {
     Handshake& h = *handshake_;
     h.has_client_hello = true;
-    if (!protection_ && secrets_ != nullptr && !secrets_->empty())
+    if (!protection_ && secrets_ != nullptr && (expect_secrets_ || !secrets_->empty()))
         protection_ = std::make_unique<Protection>(*secrets_);
     if (partial || !protection_) return;
     const auto hello = decode<ClientHello>(body);

@@ -27,6 +27,7 @@ struct Loop::Timer::State {
     std::shared_ptr<bool> alive = std::make_shared<bool>(true);
 };
 
+Loop::Timer::Timer() = default;
 Loop::Timer::Timer(Timer&&) noexcept = default;
 Loop::Timer& Loop::Timer::operator=(Timer&& other) noexcept {
     cancel();

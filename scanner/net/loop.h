@@ -27,7 +27,7 @@ class Loop {
     // A timer runs its work once unless it dies before.
     class Timer {
       public:
-        Timer() = default;
+        Timer();
         Timer(Timer&&) noexcept;
         Timer& operator=(Timer&&) noexcept;
         ~Timer();

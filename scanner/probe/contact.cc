@@ -1,0 +1,113 @@
+// First contact: finds a hello that this server answers, from the most modern client to the oldest,
+// and how it wants to be spoken to. What worked is the control of all that follows.
+#include "scanner/probe/probes.h"
+
+#include <array>
+
+namespace tlsonar::scanner {
+namespace {
+
+constexpr std::string_view kId = "contact";
+
+struct Variant {
+    std::string_view what;
+    std::uint16_t version;
+    std::size_t chunk;  // of suite_chunks(); kUsual: usual_suites()
+    Survey::Style style;
+};
+constexpr std::size_t kUsual = 99;
+
+// Each tried when all before it were refused, or met silence.
+constexpr std::array<Variant, 10> kVariants = {{
+    {"TLS 1.3 and below", kTls13, kUsual, {}},
+    {"TLS 1.2 and below", kTls12, kUsual, {}},
+    {"TLS 1.2 and below, a small hello", kTls12, kUsual, {true, false, false}},
+    {"TLS 1.2 and below, without a name", kTls12, kUsual, {true, false, true}},
+    {"TLS 1.2, rare suites", kTls12, 1, {}},
+    {"TLS 1.2, pre-shared keys", kTls12, 2, {}},
+    {"TLS 1.0", kTls10, 0, {true, false, false}},
+    {"TLS 1.0, without extensions", kTls10, 1, {true, true, true}},
+    {"SSLv3", kSsl3, 0, {true, true, true}},
+    {"TLS 1.2, historic suites", kTls12, 3, {}},
+}};
+
+Codes suites_of(const Variant& variant) {
+    if (variant.chunk == kUsual) return usual_suites();
+    const std::vector<Codes> chunks = suite_chunks(variant.version);
+    return variant.chunk < chunks.size() ? chunks[variant.chunk] : Codes();
+}
+
+HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
+    survey.style = variant.style;
+    HelloRecipe recipe = survey.hello(variant.version);
+    recipe.suites = suites_of(variant);
+    if (variant.version >= kTls13) recipe.further_versions = {kTls12, kTls11, kTls10};
+    return recipe;
+}
+
+// With no control a connection that could not even be made says all there is to say.
+bool hopeless(const Asked& asked) {
+    switch (asked.reply.end) {
+        case End::refused:
+        case End::unreachable:
+        case End::local:
+        case End::dialog:
+            return true;
+        default:
+            return asked.reply.kind == ReplyKind::none && !asked.reply.trouble.empty();
+    }
+}
+
+std::string trouble_of(const Asked& asked) {
+    if (asked.reply.kind == ReplyKind::not_tls) {
+        const std::string_view heard = asked.reply.heard;
+        if (heard.starts_with("HTTP/")) return "no TLS there: the server speaks plain HTTP";
+        return "no TLS there: the server answered \"" + asked.reply.heard + "\"";
+    }
+    return asked.cause;
+}
+
+// SSLv2 alone: nothing else was answered.
+Task<bool> contact_ssl2(Survey& survey) {
+    const std::vector<std::uint32_t> kinds = all_ssl2_kinds();
+    const Asked asked = co_await survey.host().ask_ssl2(kinds, kId);
+    if (asked.accepted()) survey.observe(asked.reply, kId);
+    co_return asked.accepted();
+}
+
+Task<void> run(Survey& survey) {
+    Host& host = survey.host();
+    Asked first;
+    bool spoke = false;
+    for (const Variant& variant : kVariants) {
+        const HelloRecipe recipe = recipe_of(survey, variant);
+        if (recipe.suites.empty()) continue;
+        Asked asked = co_await host.ask(recipe, kId);
+        if (asked.accepted()) {
+            survey.contacted = true;
+            host.set_control(recipe);
+            survey.observe(asked.reply, kId);
+            co_return;
+        }
+        spoke = spoke || asked.reply.spoke();
+        const bool stop = hopeless(asked) || !host.given_up().empty();
+        if (&variant == &kVariants.front() || (spoke && first.reply.spoke() == false))
+            first = std::move(asked);
+        if (stop) break;
+    }
+    survey.style = {};
+    if (!hopeless(first) && host.given_up().empty()) {
+        survey.contacted = co_await contact_ssl2(survey);
+        if (survey.contacted) co_return;
+    }
+    // Alerts and nothing else: TLS, but nothing in common. The enumeration will say more.
+    survey.contacted = spoke;
+    if (!spoke) host.profile().trouble = trouble_of(first);
+}
+
+}  // namespace
+
+const ProbeKind probe::kContact = {kId, "first contact", Stage::contact, Depth::certificates, false,
+                                   run};
+
+}  // namespace tlsonar::scanner

@@ -1,0 +1,67 @@
+// What the server shows to who sends no name, and to who asks for a name it can't know.
+#include "scanner/probe/probes.h"
+
+namespace tlsonar::scanner {
+namespace {
+
+using profile::Fact;
+
+constexpr std::string_view kId = "names";
+// Reserved for such uses (RFC 2606), so nobody has a certificate for it.
+constexpr std::string_view kNobody = "tlsonar-unknown-name.invalid";
+
+std::uint16_t best_version(Survey& survey) {
+    for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
+        if (survey.supports(version)) return version;
+    return 0;
+}
+
+// A hello whose flight shows the chain.
+HelloRecipe showing(Survey& survey, std::uint16_t version) {
+    HelloRecipe recipe = survey.hello(version);
+    if (version == kTls13) {
+        for (const std::uint16_t group : survey.host().tools().keys->groups())
+            if (const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
+                list != nullptr && list->has(group)) {
+                recipe.shares = {group};
+                break;
+            }
+    } else {
+        recipe.suites = survey.accepted_suites(version);
+    }
+    return recipe;
+}
+
+Task<void> run(Survey& survey) {
+    for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
+        co_await survey.suites_done(version).wait();
+    const std::uint16_t version = best_version(survey);
+    if (version == 0) co_return;
+    HelloRecipe recipe = showing(survey, version);
+    recipe.sni = kNobody;
+    const Asked nobody = co_await survey.host().ask(recipe, kId, Until::flight);
+    Fact& rejects = survey.profile().rejects_unknown_name;
+    if (nobody.accepted()) {
+        survey.observe(nobody.reply, kId, "unknown name");
+        rejects = Fact::make_no(evidence(kId, nobody.reply), "the handshake goes on");
+    } else if (nobody.refused()) {
+        rejects = Fact::make_yes(evidence(kId, nobody.reply), nobody.cause);
+    } else {
+        rejects = Fact::make_unknown({kId, 0}, nobody.cause);
+        survey.host().unknown("the answer to an unknown name", nobody.cause);
+    }
+    if (survey.host().sni().empty()) co_return;  // no name is what all the others sent
+    recipe.sni.clear();
+    const Asked nameless = co_await survey.host().ask(recipe, kId, Until::flight);
+    if (nameless.accepted())
+        survey.observe(nameless.reply, kId, "no name");
+    else if (nameless.unknown())
+        survey.host().unknown("the answer to a hello without a name", nameless.cause);
+}
+
+}  // namespace
+
+const ProbeKind probe::kNames = {
+    kId, "certificates for other names", Stage::enumerate, Depth::enumeration, false, run};
+
+}  // namespace tlsonar::scanner

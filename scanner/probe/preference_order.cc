@@ -1,0 +1,113 @@
+#include "scanner/probe/preference_order.h"
+
+#include <algorithm>
+
+namespace tlsonar::scanner {
+namespace {
+
+// So often it is worth to guess that a whole run stands before another; then one by one.
+constexpr std::size_t kGuesses = 3;
+
+}  // namespace
+
+PreferenceOrder::PreferenceOrder(Codes accepted)
+    : codes_(std::move(accepted)), size_(codes_.size()), before_(size_ * size_, 0) {}
+
+std::size_t PreferenceOrder::index(std::uint16_t code) const {
+    return static_cast<std::size_t>(std::find(codes_.begin(), codes_.end(), code) - codes_.begin());
+}
+
+void PreferenceOrder::observed(const Codes& offered, std::uint16_t chosen) {
+    const std::size_t winner = index(chosen);
+    if (winner >= size_) return;
+    if (!guess_.empty() && winner == guess_.back()) ++failed_guesses_;
+    guess_.clear();
+    for (const std::uint16_t code : offered) {
+        const std::size_t loser = index(code);
+        if (loser < size_ && loser != winner) before_[winner * size_ + loser] = 1;
+    }
+    close();
+}
+
+// Transitive closure by Warshall's algorithm; a cycle shows on the diagonal.
+void PreferenceOrder::close() {
+    for (std::size_t k = 0; k < size_; ++k)
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (!before(i, k)) continue;
+            for (std::size_t j = 0; j < size_; ++j)
+                before_[i * size_ + j] = before_[i * size_ + j] | before_[k * size_ + j];
+        }
+    for (std::size_t i = 0; i < size_; ++i)
+        contradicts_ = contradicts_ || before(i, i);
+}
+
+std::vector<std::size_t> PreferenceOrder::walk(std::vector<std::size_t>& open) const {
+    std::vector<std::size_t> order;
+    std::vector<std::size_t> rest(size_);
+    for (std::size_t i = 0; i < size_; ++i)
+        rest[i] = i;
+    while (!rest.empty()) {
+        open.clear();
+        for (const std::size_t i : rest)
+            if (std::none_of(rest.begin(), rest.end(), [&](std::size_t j) { return before(j, i); }))
+                open.push_back(i);
+        if (open.size() != 1) return order;
+        order.push_back(open[0]);
+        rest.erase(std::find(rest.begin(), rest.end(), open[0]));
+    }
+    open.clear();
+    return order;
+}
+
+std::vector<std::size_t> PreferenceOrder::run_below(std::size_t head, std::size_t other) const {
+    std::vector<std::size_t> run;
+    for (std::size_t i = 0; i < size_; ++i)
+        if ((i == head || before(head, i)) && i != other && !before(i, other) && !before(other, i))
+            run.push_back(i);
+    // By how many of them stand before: a topological order of the part that is known.
+    const auto depth = [&](std::size_t i) {
+        return std::count_if(run.begin(), run.end(), [&](std::size_t j) { return before(j, i); });
+    };
+    std::vector<std::pair<std::ptrdiff_t, std::size_t>> ranked;
+    for (const std::size_t i : run)
+        ranked.emplace_back(depth(i), i);
+    std::sort(ranked.begin(), ranked.end());
+    for (std::size_t i = 0; i < run.size(); ++i)
+        run[i] = ranked[i].second;
+    // What is not comparable among itself is no run.
+    for (std::size_t i = 1; i < run.size(); ++i)
+        if (!before(run[i - 1], run[i])) {
+            run.resize(i);
+            break;
+        }
+    return run;
+}
+
+Codes PreferenceOrder::question() {
+    guess_.clear();
+    if (contradicts_) return {};
+    std::vector<std::size_t> open;
+    walk(open);
+    if (open.empty()) return {};
+    Codes offer;
+    if (failed_guesses_ < kGuesses) {
+        const std::vector<std::size_t> run = run_below(open[0], open[1]);
+        if (run.size() > 1) {
+            guess_ = {run.back(), open[1]};
+            return {codes_[run.back()], codes_[open[1]]};
+        }
+    }
+    for (const std::size_t i : open)
+        offer.push_back(codes_[i]);
+    return offer;
+}
+
+Codes PreferenceOrder::order() const {
+    std::vector<std::size_t> open;
+    Codes out;
+    for (const std::size_t i : walk(open))
+        out.push_back(codes_[i]);
+    return out;
+}
+
+}  // namespace tlsonar::scanner

@@ -1,0 +1,204 @@
+#include "scanner/probe/removal.h"
+
+#include "scanner/probe/preference_order.h"
+
+#include <algorithm>
+
+namespace tlsonar::scanner {
+namespace {
+
+class JointRemoval {
+  public:
+    JointRemoval(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions)
+        : survey_(survey),
+          removal_(removal),
+          dimensions_(dimensions),
+          exhausted_(dimensions.size(), false) {}
+
+    Task<void> run() {
+        while (!all_exhausted()) {
+            const std::vector<Codes> offer = joint_offer();
+            const Outcome outcome = co_await ask(offer);
+            if (outcome == Outcome::taken) continue;
+            if (outcome == Outcome::unknown) co_return;
+            // Refused, or nothing new: which of the lists is exhausted? Each by itself, with all
+            // there is in the others.
+            co_await singly();
+        }
+        for (Dimension& d : dimensions_)
+            d.complete = d.cause.empty();
+    }
+
+  private:
+    enum class Outcome : std::uint8_t { taken, refused, unknown };
+
+    bool all_exhausted() const {
+        return std::all_of(exhausted_.begin(), exhausted_.end(), [](bool e) { return e; });
+    }
+    Codes rest(const Dimension& d) const {
+        Codes out = without(d.all, d.accepted);
+        if (out.empty()) return out;
+        for (const std::uint16_t code : d.sticky)
+            if (contains(d.accepted, code)) out.push_back(code);
+        return out;
+    }
+    std::vector<Codes> joint_offer() const {
+        std::vector<Codes> offer;
+        for (std::size_t i = 0; i < dimensions_.size(); ++i) {
+            const Codes left = rest(dimensions_[i]);
+            offer.push_back(exhausted_[i] || left.empty() ? dimensions_[i].all : left);
+        }
+        return offer;
+    }
+
+    Task<void> singly() {
+        for (std::size_t i = 0; i < dimensions_.size(); ++i) {
+            if (exhausted_[i]) continue;
+            const Codes left = rest(dimensions_[i]);
+            if (left.empty()) {
+                exhausted_[i] = true;
+                continue;
+            }
+            std::vector<Codes> offer;
+            for (const Dimension& d : dimensions_)
+                offer.push_back(d.all);
+            offer[i] = left;
+            only_ = i;
+            const Outcome outcome = co_await ask(offer);
+            only_ = kAll;
+            if (outcome == Outcome::unknown) co_return;
+            if (outcome == Outcome::refused) exhausted_[i] = true;
+        }
+    }
+
+    // `refused` also when the answer brought nothing new: asking the same again would not, either.
+    Task<Outcome> ask(const std::vector<Codes>& offer) {
+        HelloRecipe recipe = removal_.recipe;
+        for (std::size_t i = 0; i < dimensions_.size(); ++i)
+            dimensions_[i].put(recipe, offer[i]);
+        const Asked asked = co_await survey_.host().ask(recipe, removal_.probe, removal_.until);
+        if (asked.unknown()) {
+            for (std::size_t i = 0; i < dimensions_.size(); ++i)
+                if (!exhausted_[i]) dimensions_[i].cause = asked.cause;
+            std::fill(exhausted_.begin(), exhausted_.end(), true);
+            co_return Outcome::unknown;
+        }
+        if (asked.accepted()) survey_.observe(asked.reply, removal_.probe);
+        if (!asked.accepted() || !removal_.fits(asked.reply)) co_return Outcome::refused;
+        co_return take(offer, asked.reply) ? Outcome::taken : Outcome::refused;
+    }
+
+    bool take(const std::vector<Codes>& offer, const Reply& reply) {
+        bool fresh = false;
+        for (std::size_t i = 0; i < dimensions_.size(); ++i) {
+            Dimension& d = dimensions_[i];
+            const std::uint16_t code = d.chosen(reply);
+            if (code == 0) {
+                // Where the flight could not be read, silence about it means nothing.
+                if (removal_.until == Until::flight && !reply.flight_read && !exhausted_[i]) {
+                    d.cause = "the server's messages after ServerHello could not be read";
+                    exhausted_[i] = true;
+                }
+                continue;
+            }
+            if (!contains(offer[i], code)) {
+                fresh = take_unasked(d, code, reply) || fresh;
+                exhausted_[i] = true;
+                continue;
+            }
+            d.choices.emplace_back(offer[i], code);
+            if (contains(d.accepted, code)) continue;
+            d.accepted.push_back(code);
+            d.entries.push_back({code, evidence(removal_.probe, reply)});
+            if (only_ == kAll || only_ == i) fresh = true;
+        }
+        return fresh;
+    }
+
+    // The server ignores the list.
+    bool take_unasked(Dimension& d, std::uint16_t code, const Reply& reply) {
+        if (d.oddities.empty()) d.oddities.emplace_back("selects what was not offered");
+        d.cause = "the server selects what was not offered, so the list does not show";
+        if (contains(d.accepted, code)) return false;
+        d.accepted.push_back(code);
+        d.entries.push_back({code, evidence(removal_.probe, reply)});
+        return true;
+    }
+
+    static constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+    Survey& survey_;
+    Removal& removal_;
+    std::vector<Dimension>& dimensions_;
+    std::vector<bool> exhausted_;
+    std::size_t only_ = kAll;
+};
+
+// One question about the order of one list; 0 when there was no usable answer.
+Task<std::uint16_t> ask_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
+                              std::size_t which, const Codes& offer) {
+    HelloRecipe recipe = removal.recipe;
+    for (std::size_t i = 0; i < dimensions.size(); ++i)
+        dimensions[i].put(recipe, i == which ? offer : dimensions[i].all);
+    const Asked asked = co_await survey.host().ask(recipe, removal.probe, removal.until);
+    if (!asked.accepted() || !removal.fits(asked.reply)) co_return 0;
+    survey.observe(asked.reply, removal.probe);
+    const std::uint16_t code = dimensions[which].chosen(asked.reply);
+    co_return contains(offer, code) ? code : std::uint16_t{0};
+}
+
+void sort_entries(profile::AcceptedList& list, const Codes& order) {
+    const auto place = [&](const profile::Accepted& entry) {
+        return std::find(order.begin(), order.end(), entry.code) - order.begin();
+    };
+    std::stable_sort(list.accepted.begin(), list.accepted.end(),
+                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
+Task<void> remove_jointly(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions) {
+    JointRemoval work(survey, removal, dimensions);
+    co_await work.run();
+}
+
+Task<void> find_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
+                      std::size_t which, profile::AcceptedList& list) {
+    const Dimension& d = dimensions[which];
+    if (d.accepted.size() < 2) {
+        list.ordered = list.complete;
+        co_return;
+    }
+    const std::uint16_t favourite = d.accepted.front();
+    Codes offer = without(d.accepted, favourite);
+    offer.push_back(favourite);
+    const std::uint16_t chosen = co_await ask_order(survey, removal, dimensions, which, offer);
+    if (chosen == 0) co_return;
+    using profile::Decides;
+    list.decides = chosen == offer.front() ? Decides::client : Decides::server;
+    if (list.decides == Decides::client) co_return;
+    PreferenceOrder order(d.accepted);
+    for (const auto& [offered, code] : d.choices)
+        order.observed(offered, code);
+    order.observed(offer, chosen);
+    for (Codes question = order.question(); !question.empty(); question = order.question()) {
+        const std::uint16_t code = co_await ask_order(survey, removal, dimensions, which, question);
+        if (code == 0) co_return;
+        order.observed(question, code);
+    }
+    if (order.contradicts()) {
+        list.oddities.emplace_back("contradicts itself in its order");
+        co_return;
+    }
+    list.ordered = true;
+    sort_entries(list, order.order());
+}
+
+void fill(const Dimension& dimension, profile::AcceptedList& list) {
+    list.accepted = dimension.entries;
+    list.complete = dimension.complete;
+    list.cause = dimension.cause;
+    list.oddities = dimension.oddities;
+    list.offered = static_cast<std::uint32_t>(dimension.all.size());
+}
+
+}  // namespace tlsonar::scanner

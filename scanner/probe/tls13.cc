@@ -1,0 +1,82 @@
+// Cipher suites and groups of TLS 1.3, by HelloRetryRequest: a hello without a key share makes the
+// server name its suite and its group, at the cost of no key agreement and no signature.
+#include "scanner/probe/probes.h"
+#include "scanner/probe/removal.h"
+
+namespace tlsonar::scanner {
+namespace {
+
+using profile::Fact;
+
+constexpr std::string_view kId = "tls13";
+
+std::vector<Dimension> dimensions_of(const HelloRecipe& recipe) {
+    std::vector<Dimension> out(2);
+    out[0].all = recipe.suites;
+    out[0].chosen = [](const Reply& reply) { return reply.suite; };
+    out[0].put = [](HelloRecipe& hello, const Codes& codes) { hello.suites = codes; };
+    out[1].all = recipe.groups;
+    // A ServerHello without a retry needs no group: only a pre-shared key could do without one.
+    out[1].chosen = [](const Reply& reply) { return reply.group; };
+    out[1].put = [](HelloRecipe& hello, const Codes& codes) { hello.groups = codes; };
+    return out;
+}
+
+void conclude(Survey& survey, const std::vector<Dimension>& found, const Asked& first) {
+    if (!found[0].accepted.empty()) {
+        if (!found[0].complete) survey.host().unknown("cipher suites of TLS 1.3", found[0].cause);
+        if (!found[1].complete) survey.host().unknown("groups of TLS 1.3", found[1].cause);
+        return;
+    }
+    if (first.unknown()) {
+        survey.version(kTls13, Fact::make_unknown({kId, 0}, first.cause));
+        survey.host().unknown("TLS 1.3", first.cause);
+    } else {
+        const std::string cause =
+            first.accepted() ? "the server chose " + profile::version_title(first.reply.version)
+                             : first.cause;
+        survey.version(kTls13, Fact::make_no(evidence(kId, first.reply), cause));
+    }
+}
+
+Task<void> run(Survey& survey) {
+    Removal removal;
+    removal.probe = kId;
+    removal.recipe = survey.hello(kTls13);
+    removal.recipe.suites.clear();
+    for (const Codes& chunk : suite_chunks(kTls13))
+        removal.recipe.suites.insert(removal.recipe.suites.end(), chunk.begin(), chunk.end());
+    removal.fits = [](const Reply& reply) { return reply.version == kTls13; };
+
+    std::vector<Dimension> dimensions = dimensions_of(removal.recipe);
+    // The first answer tells whether there is TLS 1.3 at all.
+    const Asked first = co_await survey.host().ask(removal.recipe, kId);
+    if (first.accepted()) survey.observe(first.reply, kId);
+    if (first.accepted() && first.reply.version == kTls13) {
+        for (Dimension& d : dimensions) {
+            const std::uint16_t code = d.chosen(first.reply);
+            if (code == 0) continue;
+            d.accepted.push_back(code);
+            d.entries.push_back({code, evidence(kId, first.reply)});
+            d.choices.emplace_back(d.all, code);
+        }
+        co_await remove_jointly(survey, removal, dimensions);
+    } else if (first.certain) {
+        dimensions[0].complete = dimensions[1].complete = true;
+    }
+    fill(dimensions[0], survey.suites(kTls13));
+    fill(dimensions[1], survey.groups(kTls13));
+    conclude(survey, dimensions, first);
+    if (!dimensions[0].accepted.empty()) {
+        co_await find_order(survey, removal, dimensions, 0, survey.suites(kTls13));
+        co_await find_order(survey, removal, dimensions, 1, survey.groups(kTls13));
+    }
+    survey.suites_done(kTls13).set();
+}
+
+}  // namespace
+
+const ProbeKind probe::kTls13 = {
+    kId, "cipher suites and groups of TLS 1.3", Stage::enumerate, Depth::enumeration, false, run};
+
+}  // namespace tlsonar::scanner
