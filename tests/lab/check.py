@@ -25,7 +25,7 @@ import compare  # noqa: E402
 import faults  # noqa: E402
 import lab  # noqa: E402
 
-SCAN_TIMEOUT = 120
+SCAN_TIMEOUT = 60
 
 
 def scan(program, target, options=(), log=None):

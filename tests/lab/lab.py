@@ -72,8 +72,11 @@ class Run:
         neutral = self.keys.neutral
         neutral.touch()
         variables = {**os.environ, "OPENSSL_CONF": str(neutral), "LC_ALL": "C.UTF-8", **dict(environment)}
+        # Who is killed while it tests must leave no servers behind.
+        setpriv = shutil.which("setpriv")
+        guard = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
         with open(self.log, "ab") as log:
-            program = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log, cwd=cwd or self.folder,
+            program = subprocess.Popen(guard + [str(c) for c in command], stdout=log, stderr=log, cwd=cwd or self.folder,
                                        stdin=stdin or subprocess.DEVNULL, env=variables, start_new_session=True)
         self.programs.append(program)
         return program
