@@ -1,0 +1,48 @@
+// RunWeaknesses: what only shows when a run is over, since it takes two endpoints: a key that some
+// other endpoint shows over SSLv2 (DROWN).
+#pragma once
+
+#include "profile/endpoint/endpoint_profile.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tlsonar::profile {
+
+// A weakness of an endpoint that was delivered before.
+struct LateWeakness {
+    std::string target;
+    IpAddress address;
+    Weakness weakness;
+};
+
+class RunWeaknesses {
+  public:
+    // Some 100 octets are kept of each endpoint; of further ones only those that speak SSLv2.
+    static constexpr std::size_t kMaxEndpoints = 500'000;
+
+    void add(const EndpointProfile& profile);
+
+    // In the order in which the endpoints were added. An endpoint that speaks SSLv2 itself has its
+    // own finding already.
+    std::vector<LateWeakness> conclude() const;
+    // Endpoints that were not kept: nothing can be said of them.
+    std::uint64_t left_out() const { return left_out_; }
+
+  private:
+    using KeyHash = std::array<std::uint8_t, 32>;
+    struct Shown {
+        KeyHash key{};
+        std::string target;
+        IpAddress address;
+        Evidence evidence;
+    };
+    std::vector<Shown> shown_;               // RSA keys of endpoints without SSLv2
+    std::map<KeyHash, std::string> broken_;  // keys shown over SSLv2, and by whom
+    std::uint64_t left_out_ = 0;
+};
+
+}  // namespace tlsonar::profile
