@@ -65,8 +65,9 @@ void Attempt::set_wake() {
     if (wait == 0) return wake_.cancel();
     wake_ = loop_.after(wait, [this] {
         std::vector<std::uint8_t> out;
-        conversation_.woken(out, moment());
+        const bool give_up = conversation_.woken(out, moment());
         send_tls(out);
+        if (give_up) return finish(End::timeout, {});
         set_wake();
     });
 }

@@ -67,7 +67,7 @@ Asked Host::uncertain(Reply reply) const {
 }
 
 std::unique_ptr<ReplyTalk> Host::talk_of(const HelloRecipe& recipe, Until until) const {
-    if (route_.udp) return std::make_unique<DtlsTalk>(recipe, until, tools_);
+    if (route_.udp) return std::make_unique<DtlsTalk>(recipe, until, tools_, first_wait());
     return std::make_unique<HelloTalk>(recipe, until, tools_);
 }
 
@@ -209,13 +209,31 @@ Task<Reply> Host::once(const MakeTalk& make, std::string_view probe, bool alone)
     Reply reply = std::move(talk->reply());
     reply.end = outcome.end == End::done ? reply.end : outcome.end;
     reply.trouble = outcome.sentence;
-    if (route_.udp) datagrams_lost_ = datagrams_lost_ || reply.sent_again > 0 || !reply.spoke();
+    if (route_.udp) learn(reply, outcome.duration);
     reply.connection = profile_.connections;
     if (!profile_.notes.empty()) {
         reply.connection = profile_.notes.back().number;
         profile_.notes.back().outcome = outcome_text(reply);
     }
     co_return reply;
+}
+
+// Of the line over which datagrams go.
+void Host::learn(const Reply& reply, Time duration) {
+    if (!reply.spoke() || reply.sent_again > 0) {
+        datagrams_lost_ = true;
+        return;
+    }
+    ++answers_;
+    slowest_answer_ = std::max(slowest_answer_, duration);
+}
+
+// How long to wait before a datagram is sent again.
+Time Host::first_wait() const {
+    constexpr std::size_t kEnough = 3;
+    constexpr Time kLeast = kSecond / 10;
+    if (answers_ < kEnough || flaky_) return DtlsTalk::kFirstWait;
+    return std::clamp(2 * slowest_answer_, kLeast, DtlsTalk::kFirstWait);
 }
 
 Task<Outcome> Host::converse(Conversation& conversation, std::string_view probe) {

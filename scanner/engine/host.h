@@ -128,6 +128,8 @@ class Host {
     void note(std::string_view probe, std::uint32_t number, const std::string& text,
               const Outcome& outcome);
     void keep(std::string_view probe, std::uint32_t number, Outcome& outcome, std::string key_log);
+    void learn(const Reply& reply, Time duration);
+    Time first_wait() const;
     void remark_pace();
 
     Loop& loop_;
@@ -144,6 +146,8 @@ class Host {
     std::size_t give_ups_ = 0;
     bool flaky_ = false;
     bool datagrams_lost_ = false;
+    std::size_t answers_ = 0;  // over UDP, to what was sent once
+    Time slowest_answer_ = 0;
     std::string given_up_;
     std::vector<KeptTalk> kept_;
 };

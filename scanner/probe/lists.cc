@@ -8,7 +8,7 @@
 #include "dissect/registry/ssl2_cipher.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <span>
 #include <tuple>
 
@@ -22,36 +22,38 @@ constexpr std::uint16_t kTls10 = 0x0301;
 constexpr std::uint16_t kTls12 = 0x0303;
 constexpr std::uint16_t kTls13 = 0x0304;
 
-// Which families stand in a chunk together: the forward secret ones, then key transport and what
-// else the usual libraries know, then pre-shared keys, then what hardly anybody has.
-int family(const CipherSuite& suite) {
+// What hardly any server has, whatever its version.
+bool is_rare(const CipherSuite& suite) {
     switch (suite.kx) {
         case KeyExchange::ecdhe:
         case KeyExchange::dhe:
-            return 0;
-        case KeyExchange::rsa:
-        case KeyExchange::ecdh:
-        case KeyExchange::dh_anon:
-        case KeyExchange::ecdh_anon:
-            return 1;
-        case KeyExchange::psk:
         case KeyExchange::dhe_psk:
         case KeyExchange::ecdhe_psk:
+        case KeyExchange::dh_anon:
+        case KeyExchange::ecdh_anon:
+        case KeyExchange::rsa:
+        case KeyExchange::psk:
         case KeyExchange::rsa_psk:
-        case KeyExchange::srp:
-        case KeyExchange::eccpwd:
-            return 2;
+            return false;
         default:
-            return 3;
+            return true;
     }
 }
 
-// The classes by which servers tend to order: AEAD with long keys, AEAD, CBC with SHA-2, the rest.
-int strength_class(const CipherSuite& suite) {
-    if (suite.mac == dissect::Mac::aead) return suite.key_bits >= 256 ? 0 : 1;
-    if (suite.mac == dissect::Mac::sha256 || suite.mac == dissect::Mac::sha384) return 2;
-    if (suite.cipher == dissect::Cipher::aes || suite.cipher == dissect::Cipher::camellia) return 3;
-    return 4;
+bool is_ephemeral(const CipherSuite& suite) {
+    return !is_rare(suite) && suite.kx != KeyExchange::rsa && suite.kx != KeyExchange::psk &&
+           suite.kx != KeyExchange::rsa_psk;
+}
+
+// The classes in which OpenSSL, and others after it, order suites: ephemeral ones first, of each
+// AEAD before CBC with SHA-2 before the rest. What is hunted class by class needs few questions to
+// be put in such an order.
+int class_of(const CipherSuite& suite) {
+    const bool sha2 = suite.mac == dissect::Mac::sha256 || suite.mac == dissect::Mac::sha384;
+    const int strength = suite.mac == dissect::Mac::aead ? 0 : sha2 ? 1 : 2;
+    if (is_rare(suite)) return strength == 0 ? 6 : 7;
+    if (suite.cipher == dissect::Cipher::null) return 5;
+    return (is_ephemeral(suite) ? 0 : 3) + strength;
 }
 
 bool of_version(const CipherSuite& suite, std::uint16_t version) {
@@ -69,7 +71,7 @@ std::vector<const CipherSuite*> suites_of(std::uint16_t version) {
     const auto rank = [](const CipherSuite* s) {
         // ChaCha20 late: some servers prefer it for clients that have it first.
         const bool chacha = s->cipher == dissect::Cipher::chacha20;
-        return std::tuple(family(*s), strength_class(*s), chacha, s->kx != KeyExchange::ecdhe,
+        return std::tuple(class_of(*s), s->key_bits < 256, chacha, s->kx != KeyExchange::ecdhe,
                           s->code);
     };
     std::stable_sort(found.begin(), found.end(),
@@ -113,30 +115,32 @@ Codes reversed(Codes codes) {
 }
 
 std::vector<Codes> suite_chunks(std::uint16_t version) {
+    const std::vector<const CipherSuite*> suites = suites_of(version);
     std::vector<Codes> chunks;
-    int last = -1;
-    for (const CipherSuite* suite : suites_of(version)) {
-        const int now = family(*suite);
-        const bool full = !chunks.empty() && chunks.back().size() >= kMostSuites;
-        // The first two families keep a chunk of their own; the others share while there is room.
-        if (chunks.empty() || full || (now != last && now <= 2 && version == kTls12))
-            chunks.emplace_back();
-        chunks.back().push_back(suite->code);
-        last = now;
+    for (auto from = suites.begin(); from != suites.end();) {
+        const auto to = std::find_if(from, suites.end(), [&](const CipherSuite* suite) {
+            return class_of(*suite) != class_of(**from);
+        });
+        const auto n = static_cast<std::size_t>(to - from);
+        if (chunks.empty() || chunks.back().size() + n > kMostSuites) chunks.emplace_back();
+        for (; from != to; ++from)
+            chunks.back().push_back((*from)->code);
     }
     return chunks;
 }
 
 std::vector<Codes> divide(const Codes& suites) {
-    std::array<Codes, 4> parts;
+    std::map<std::pair<int, bool>, Codes> parts;
     for (const std::uint16_t code : suites) {
         const CipherSuite* suite = dissect::find_cipher_suite(code);
-        const int part = suite == nullptr ? 3 : std::min(strength_class(*suite), 3);
-        parts[static_cast<std::size_t>(part)].push_back(code);
+        const int kind = suite == nullptr ? 7 : class_of(*suite);
+        // The first class is the one of which there are most.
+        const bool shorter = kind == 0 && suite->key_bits < 256;
+        parts[{kind, shorter}].push_back(code);
     }
     std::vector<Codes> out;
-    for (Codes& part : parts)
-        if (!part.empty()) out.push_back(std::move(part));
+    for (auto& [key, part] : parts)
+        out.push_back(std::move(part));
     return out;
 }
 

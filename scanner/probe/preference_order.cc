@@ -1,17 +1,22 @@
 #include "scanner/probe/preference_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tlsonar::scanner {
 namespace {
 
-// So often it is worth to guess that a whole run stands before another; then one by one.
+// So often a guess may be wrong; then it goes one by one.
 constexpr std::size_t kGuesses = 3;
 
 }  // namespace
 
 PreferenceOrder::PreferenceOrder(Codes accepted)
-    : codes_(std::move(accepted)), size_(codes_.size()), before_(size_ * size_, 0) {}
+    : codes_(std::move(accepted)),
+      size_(codes_.size()),
+      before_(size_ * size_, 0),
+      guessed_(size_),
+      compared_(size_, false) {}
 
 std::size_t PreferenceOrder::index(std::uint16_t code) const {
     return static_cast<std::size_t>(std::find(codes_.begin(), codes_.end(), code) - codes_.begin());
@@ -20,8 +25,8 @@ std::size_t PreferenceOrder::index(std::uint16_t code) const {
 void PreferenceOrder::observed(const Codes& offered, std::uint16_t chosen) {
     const std::size_t winner = index(chosen);
     if (winner >= size_) return;
-    if (!guess_.empty() && winner == guess_.back()) ++failed_guesses_;
-    guess_.clear();
+    if (guessed_ < size_ && winner != guessed_) ++failed_guesses_;
+    guessed_ = size_;
     for (const std::uint16_t code : offered) {
         const std::size_t loser = index(code);
         if (loser < size_ && loser != winner) before_[winner * size_ + loser] = 1;
@@ -59,18 +64,21 @@ std::vector<std::size_t> PreferenceOrder::walk(std::vector<std::size_t>& open) c
     return order;
 }
 
-std::vector<std::size_t> PreferenceOrder::run_below(std::size_t head, std::size_t other) const {
+std::vector<std::size_t> PreferenceOrder::run_below(std::size_t head,
+                                                    const std::vector<std::size_t>& others) const {
+    const auto open_to_all = [&](std::size_t i) {
+        return std::none_of(others.begin(), others.end(), [&](std::size_t other) {
+            return i == other || before(i, other) || before(other, i);
+        });
+    };
     std::vector<std::size_t> run;
     for (std::size_t i = 0; i < size_; ++i)
-        if ((i == head || before(head, i)) && i != other && !before(i, other) && !before(other, i))
-            run.push_back(i);
+        if ((i == head || before(head, i)) && open_to_all(i)) run.push_back(i);
     // By how many of them stand before: a topological order of the part that is known.
-    const auto depth = [&](std::size_t i) {
-        return std::count_if(run.begin(), run.end(), [&](std::size_t j) { return before(j, i); });
-    };
     std::vector<std::pair<std::ptrdiff_t, std::size_t>> ranked;
     for (const std::size_t i : run)
-        ranked.emplace_back(depth(i), i);
+        ranked.emplace_back(
+            std::count_if(run.begin(), run.end(), [&](std::size_t j) { return before(j, i); }), i);
     std::sort(ranked.begin(), ranked.end());
     for (std::size_t i = 0; i < run.size(); ++i)
         run[i] = ranked[i].second;
@@ -83,22 +91,43 @@ std::vector<std::size_t> PreferenceOrder::run_below(std::size_t head, std::size_
     return run;
 }
 
+// Lists that were hunted apart meet here. The head that won against the others leads on to its
+// successors: that the last of these wins, too, is likely, and settles all of them at once.
+Codes PreferenceOrder::guess(const std::vector<std::size_t>& open) {
+    if (failed_guesses_ >= kGuesses) return {};
+    std::vector<std::size_t> others;
+    std::size_t fresh = size_;
+    for (const std::size_t i : open) {
+        if (compared_[i])
+            others.push_back(i);
+        else if (fresh == size_)
+            fresh = i;
+        else
+            return {};
+    }
+    if (fresh == size_ || others.empty()) return {};
+    const std::vector<std::size_t> run = run_below(fresh, others);
+    if (run.size() < 2) return {};
+    guessed_ = run.back();
+    Codes offer = {codes_[guessed_]};
+    for (const std::size_t i : others)
+        offer.push_back(codes_[i]);
+    return offer;
+}
+
 Codes PreferenceOrder::question() {
-    guess_.clear();
+    guessed_ = size_;
     if (contradicts_) return {};
     std::vector<std::size_t> open;
     walk(open);
     if (open.empty()) return {};
-    Codes offer;
-    if (failed_guesses_ < kGuesses) {
-        const std::vector<std::size_t> run = run_below(open[0], open[1]);
-        if (run.size() > 1) {
-            guess_ = {run.back(), open[1]};
-            return {codes_[run.back()], codes_[open[1]]};
-        }
-    }
-    for (const std::size_t i : open)
+    Codes offer = guess(open);
+    if (!offer.empty()) return offer;
+    std::fill(compared_.begin(), compared_.end(), false);
+    for (const std::size_t i : open) {
+        compared_[i] = true;
         offer.push_back(codes_[i]);
+    }
     return offer;
 }
 

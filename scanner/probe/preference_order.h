@@ -32,14 +32,17 @@ class PreferenceOrder {
     // Walks down from the most preferred; `open`: where it could not go on, those between which
     // nothing is known.
     std::vector<std::size_t> walk(std::vector<std::size_t>& open) const;
-    // The longest run that is known to follow `head` and of which each stands open against `other`.
-    std::vector<std::size_t> run_below(std::size_t head, std::size_t other) const;
+    // The run that is known to follow `head`, of which each stands open against all the others.
+    std::vector<std::size_t> run_below(std::size_t head,
+                                       const std::vector<std::size_t>& others) const;
+    Codes guess(const std::vector<std::size_t>& open);
 
     Codes codes_;
     std::size_t size_;
     std::vector<std::uint8_t> before_;  // size_ x size_, closed under transitivity
     std::size_t failed_guesses_ = 0;
-    std::vector<std::size_t> guess_;  // of the last question: the run, and then the other's head
+    std::size_t guessed_;         // the end of the run of the last question; size_: none
+    std::vector<bool> compared_;  // offered in the last question
     bool contradicts_ = false;
 };
 

@@ -29,6 +29,7 @@ class Sessions {
         group.add(modern());
         group.add(older());
         co_await group.all();
+        refusal_by_http();
         if (survey_.profile().http.asked) co_await ask_plain_http(survey_);
         judge_preload(survey_.profile(), {"http", 0});
     }
@@ -93,6 +94,16 @@ class Sessions {
         without.identity.reset();
         const FullTalk other = co_await talk_in_full(survey_, without, "client-certificate");
         fact = certificate_required_fact(other, without);
+    }
+
+    // Some servers let everybody in, and have HTTP say that a certificate is missing.
+    void refusal_by_http() {
+        profile::EndpointProfile& profile = survey_.profile();
+        const std::uint16_t status = profile.http.status;
+        const bool refused = status == 400 || status == 401 || status == 403 || status == 496;
+        if (profile.client_auth.asked.yes() && profile.client_auth.required.no() && refused)
+            profile.client_auth.required.cause +=
+                "; HTTP then answers with status " + std::to_string(status);
     }
 
     // TLS 1.3.

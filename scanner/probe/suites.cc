@@ -57,11 +57,13 @@ class Hunt {
 
     Task<void> without_expectation() {
         const std::vector<Codes> chunks = suite_chunks(version_);
-        co_await hunt(chunks[0], 0);
+        // The first answer tells whether there is such a version at all.
+        const Codes first = co_await ask(chunks[0]);
         TaskGroup group;
-        if (!over_)
-            for (std::size_t i = 1; i < chunks.size(); ++i)
-                group.add(hunt(chunks[i], 0));
+        for (std::size_t i = 0; i < chunks.size() && !over_; ++i) {
+            if (i == 0 && first.empty()) continue;
+            group.add(hunt(without(chunks[i], first), first.empty() ? 0 : 1));
+        }
         co_await group.all();
     }
 

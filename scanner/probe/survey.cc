@@ -119,6 +119,9 @@ void Survey::observe(const Reply& reply, std::string_view probe, std::string_vie
     observe_reuse(reply, probe);
     observe_chain(reply, probe, asked);
     observe_client_auth(reply, probe);
+    if (reply.explicit_curve)
+        extension("explicit_curve",
+                  Fact::make_yes(evidence(probe, reply), "the server spells its curve out"));
     if (reply.compression != 0)
         extension("compression", Fact::make_yes(evidence(probe, reply), "DEFLATE"));
     for (const std::string& name : reply.npn)

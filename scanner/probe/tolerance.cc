@@ -5,6 +5,7 @@
 #include "scanner/probe/tolerance.h"
 
 #include "dissect/extension/extension.h"
+#include "dissect/registry/named_group.h"
 #include "scanner/probe/probes.h"
 
 #include <algorithm>
@@ -85,6 +86,18 @@ class Prober {
         return 0;
     }
 
+    // Without the curve of its certificate on offer, a server can't use it (RFC 8422 section 5.1).
+    Codes certificate_curves() const {
+        Codes out;
+        for (const profile::ServerChain& chain : survey_.profile().chains) {
+            if (chain.chain.empty()) continue;
+            const std::string_view curve = chain.chain[0]->summary.public_key.curve;
+            const dissect::NamedGroup* group = dissect::find_named_group(curve);
+            if (!curve.empty() && group != nullptr) append_some(out, Codes{group->code}, 2);
+        }
+        return out;
+    }
+
     // The least that the server is known to need: odd hellos should be odd in one way.
     HelloRecipe plain(std::uint16_t version, bool extensions) const {
         const profile::EndpointProfile& known = survey_.profile();
@@ -98,7 +111,7 @@ class Prober {
         for (std::uint16_t v = version; v >= kSsl3; --v)
             append_some(recipe.suites, known.suites_of(v), kMostBaseSuites);
         if (recipe.suites.empty()) append_some(recipe.suites, usual_suites(), kMostBaseSuites);
-        recipe.groups.clear();
+        recipe.groups = certificate_curves();
         for (std::uint16_t v = version; v >= kTls10; --v)
             append_some(recipe.groups, known.groups_of(v), kMostBaseGroups);
         append_some(recipe.groups, Codes{0x001D, 0x0017, 0x0018}, kMostBaseGroups);
@@ -114,6 +127,16 @@ class Prober {
         return {plain(version, extensions), newest(version)};
     }
 
+    // As the other probes ask: large, but known to work.
+    Base usual(std::uint16_t version) const {
+        Base made{survey_.hello(version), version};
+        made.recipe.session_id.clear();
+        Codes suites = survey_.accepted_suites(version);
+        if (suites.size() > kMostSuites) suites.resize(kMostSuites);
+        if (!suites.empty()) made.recipe.suites = std::move(suites);
+        return made;
+    }
+
     // What may serve, the best first.
     std::vector<Base> bases(OddGroup group) const {
         std::vector<Base> out;
@@ -127,6 +150,7 @@ class Prober {
             if (old != 0) out.push_back(base(old, extensions));
         }
         if (extensions && old != 0) out.push_back(base(old, false));
+        out.push_back(usual(group == OddGroup::older && old != 0 ? old : newest(kTls13)));
         return out;
     }
 
@@ -274,7 +298,7 @@ class Prober {
 
     void put(std::size_t i, const Fact& bears, std::size_t octets) {
         if (bears.answer == profile::Answer::unknown)
-            survey_.host().unknown("tolerance of " + std::string(tests_[i].title), bears.cause);
+            survey_.host().unknown("tolerance of odd hellos", bears.cause);
         results_[i] =
             Tolerance{tests_[i].id, tests_[i].title, bears, static_cast<std::uint32_t>(octets)};
     }

@@ -26,10 +26,11 @@ class Conversation {
     // Datagrams get lost. When to call woken() if nothing comes before, in nanoseconds since the
     // last call of any function above (or of woken()); 0: not at all.
     virtual Time wake_after() const { return 0; }
-    // Appends to `out` what to send again.
-    virtual void woken(std::vector<std::uint8_t>& out, Moment now) {
+    // Appends to `out` what to send again. True: it was silent for long enough, and is given up.
+    virtual bool woken(std::vector<std::uint8_t>& out, Moment now) {
         static_cast<void>(out);
         static_cast<void>(now);
+        return false;
     }
 
     // NSS key-log lines of the secrets it knows; for evidence.

@@ -2,6 +2,7 @@
 
 #include "dissect/protect/key_schedule.h"
 #include "dissect/registry/named_group.h"
+#include "scanner/talk/ml_kem.h"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 namespace tlsonar::scanner {
 namespace {
@@ -26,12 +28,41 @@ constexpr Curve kCurves[] = {
     {0x001D, "X25519", nullptr}, {0x0017, "EC", "P-256"},   {0x0018, "EC", "P-384"},
     {0x0019, "EC", "P-521"},     {0x001E, "X448", nullptr},
 };
-constexpr std::uint16_t kGroups[] = {0x001D, 0x0017, 0x0018, 0x0019, 0x001E};
+
+// Groups with ML-KEM, alone or beside a curve (draft-ietf-tls-ecdhe-mlkem, draft-ietf-tls-mlkem).
+struct Lattice {
+    std::uint16_t group;
+    const MlKemParameters* parameters;
+    std::uint16_t curve;  // 0: none
+    bool curve_first;     // in shares and in the secret alike
+};
+constexpr Lattice kLattices[] = {
+    {0x11EC, &kMlKem768, 0x001D, false}, {0x11EB, &kMlKem768, 0x0017, true},
+    {0x11ED, &kMlKem1024, 0x0018, true}, {0x0200, &kMlKem512, 0, false},
+    {0x0201, &kMlKem768, 0, false},      {0x0202, &kMlKem1024, 0, false},
+};
+
+constexpr std::uint16_t kGroups[] = {0x001D, 0x0017, 0x0018, 0x0019, 0x001E, 0x11EC,
+                                     0x11EB, 0x11ED, 0x0200, 0x0201, 0x0202};
 
 const Curve* find_curve(std::uint16_t group) {
     for (const Curve& curve : kCurves)
         if (curve.group == group) return &curve;
     return nullptr;
+}
+
+const Lattice* find_lattice(std::uint16_t group) {
+    for (const Lattice& lattice : kLattices)
+        if (lattice.group == group) return &lattice;
+    return nullptr;
+}
+
+// The two parts of a hybrid, one after the other.
+Octets joined(bool second_first, Bytes first, Bytes second) {
+    if (second_first) std::swap(first, second);
+    Octets out(first.begin(), first.end());
+    out.insert(out.end(), second.begin(), second.end());
+    return out;
 }
 
 KeyPtr make_key(const Curve& curve) {
@@ -126,6 +157,7 @@ Octets hash_transcript(const EVP_MD* digest, std::span<const Octets> messages, b
 
 struct KeyAgreement::Pair {
     KeyPtr key{nullptr, EVP_PKEY_free};
+    std::optional<MlKemKey> lattice;
     Octets share;
 };
 
@@ -133,7 +165,9 @@ KeyAgreement::KeyAgreement() = default;
 KeyAgreement::~KeyAgreement() = default;
 
 std::span<const std::uint16_t> KeyAgreement::groups() const { return kGroups; }
-bool KeyAgreement::can(std::uint16_t group) const { return find_curve(group) != nullptr; }
+bool KeyAgreement::can(std::uint16_t group) const {
+    return find_curve(group) != nullptr || find_lattice(group) != nullptr;
+}
 
 const KeyAgreement::Pair* KeyAgreement::pair(std::uint16_t group) const {
     std::unique_ptr<Pair>& made = pairs_[group];
@@ -142,6 +176,8 @@ const KeyAgreement::Pair* KeyAgreement::pair(std::uint16_t group) const {
         if (const Curve* curve = find_curve(group)) {
             made->key = make_key(*curve);
             if (made->key) made->share = encoded_public(made->key.get());
+        } else if (find_lattice(group) != nullptr) {
+            make_lattice(group, *made);
         } else if (const dissect::NamedGroup* known = dissect::find_named_group(group)) {
             made->share = plausible_share(*known);
         }
@@ -153,7 +189,33 @@ Bytes KeyAgreement::public_share(std::uint16_t group) const { return pair(group)
 
 Octets KeyAgreement::shared_secret(std::uint16_t group, Bytes server_share) const {
     const Pair* own = pair(group);
+    if (own->lattice) return hybrid_secret(group, *own, server_share);
     return own->key ? derive(own->key.get(), server_share) : Octets();
+}
+
+// The curve's part is the pair of that curve.
+void KeyAgreement::make_lattice(std::uint16_t group, Pair& made) const {
+    const Lattice& lattice = *find_lattice(group);
+    Octets seed(MlKemKey::kSeed);
+    if (RAND_bytes(seed.data(), static_cast<int>(seed.size())) != 1) return;
+    made.lattice = MlKemKey::make(*lattice.parameters, seed);
+    if (!made.lattice) return;
+    const Bytes curve = lattice.curve != 0 ? public_share(lattice.curve) : Bytes();
+    made.share = joined(lattice.curve_first, made.lattice->public_key(), curve);
+}
+
+Octets KeyAgreement::hybrid_secret(std::uint16_t group, const Pair& own, Bytes server_share) const {
+    const Lattice& lattice = *find_lattice(group);
+    const std::size_t n = lattice.parameters->ciphertext;
+    if (server_share.size() < n || (lattice.curve == 0 && server_share.size() != n)) return {};
+    const std::size_t rest = server_share.size() - n;
+    const Bytes ciphertext = lattice.curve_first ? server_share.last(n) : server_share.first(n);
+    const auto secret = own.lattice->decapsulate(ciphertext);
+    if (!secret) return {};
+    if (lattice.curve == 0) return {secret->begin(), secret->end()};
+    const Bytes point = lattice.curve_first ? server_share.first(rest) : server_share.last(rest);
+    const Octets agreed = shared_secret(lattice.curve, point);
+    return agreed.empty() ? agreed : joined(lattice.curve_first, *secret, agreed);
 }
 
 bool add_handshake_secrets(const dissect::CipherSuite& suite, Bytes shared_secret,

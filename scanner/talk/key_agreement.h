@@ -35,6 +35,9 @@ class KeyAgreement final : public ShareSource {
   private:
     struct Pair;
     const Pair* pair(std::uint16_t group) const;
+    // With ML-KEM, alone or beside a curve.
+    void make_lattice(std::uint16_t group, Pair& made) const;
+    Octets hybrid_secret(std::uint16_t group, const Pair& own, Bytes server_share) const;
     mutable std::map<std::uint16_t, std::unique_ptr<Pair>> pairs_;
 };
 
