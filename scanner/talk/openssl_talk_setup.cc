@@ -150,6 +150,8 @@ std::string configure(SSL* ssl, const OpenSslOptions& options) {
     if (!trouble.empty()) return trouble;
     const std::string groups = group_names(ssl, options.groups);
     if (!groups.empty()) SSL_set1_groups_list(ssl, groups.c_str());
+    if (groups.empty() && !options.groups.empty() && options.min_version >= kTls13)
+        return "none of the server's groups is one that this program's TLS library can use";
     if (!options.sni.empty() && !set_name(ssl, options.sni))
         return "the server name can't be sent: " + openssl_reason();
     const Octets protocols = alpn_list(options.alpn);

@@ -268,6 +268,9 @@ TEST(OpenSslTalk, WhatLibsslCannotOfferIsSaidBeforeConnecting) {
     OpenSslOptions modern = version(0x0304);
     modern.suites = {0xC02F};
     EXPECT_NE(OpenSslTalk(modern, tools.tools).trouble(), "");
+    OpenSslOptions lattices = version(0x0304);
+    lattices.groups = {0x11EC, 0x0201};
+    EXPECT_NE(OpenSslTalk(lattices, tools.tools).trouble().find("groups"), std::string::npos);
     OpenSslOptions stale = version(0x0304);
     stale.session = SavedSession{};
     stale.session->state = {1, 2, 3};
