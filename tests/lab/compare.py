@@ -134,8 +134,14 @@ def with_expected(report, expected, skip=()):
     states = wanted.get("state")
     if states and report.get("state") not in states.split("|"):
         differences.add("state", states, f"{report.get('state')}: {report.get('trouble')}")
-    if "state" not in wanted and report.get("state") not in ("complete", None):
-        differences.append(f"state: {report.get('state')}: {report.get('trouble')}")
+    # Complete is asked of whom it is expected; what is incomplete must say of each thing why.
+    if "state" not in wanted and report.get("state") == "failed":
+        differences.append(f"state: failed: {report.get('trouble')}")
+    if report.get("state") == "incomplete" and not report.get("unknown"):
+        differences.append("state: incomplete, and nothing is said to be unknown")
+    for entry in report.get("unknown") or []:
+        if not entry.get("cause"):
+            differences.append(f"{entry.get('fact')}: unknown without a cause")
     _claims(report, wanted, differences)
     if "versions" in wanted:
         said = {v["version"]: v["supported"] for v in report.get("versions") or []}

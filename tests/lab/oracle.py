@@ -302,7 +302,8 @@ def scan(host, port, datagram, sni):
             report["signature_schemes"] += [schemes] if schemes else []
         if version != "TLS 1.3":
             best = (version, numbers)
-            report["dh"] = scan_dh(server, version, numbers) or report["dh"]
+            known = {entry["bits"] for entry in report["dh"]}
+            report["dh"] += [entry for entry in scan_dh(server, version, numbers) if entry["bits"] not in known]
     if best:
         report["certificates"] = scan_certificates(server, best[0])
         scan_extensions(server, *best, report)

@@ -55,7 +55,7 @@ def servers():
     yield Server("gnutls-old", "TLS 1.0 and 1.1 with 3DES and RC4, the server decides", gnutls(OLD), {
         "versions": versions("TLS 1.0", "TLS 1.1"),
         "suites": {v: {"set": OLD_SUITES, "decides": "server"} for v in ("TLS 1.0", "TLS 1.1")},
-        "groups": {v: exactly(["secp256r1"]) for v in ("TLS 1.0", "TLS 1.1")},
+        "groups": {"TLS 1.1": exactly(["secp256r1"])},
         "weaknesses": {"yes": ["sweet32", "rc4"], "no": ["null"]}})
     yield Server("gnutls-camellia", "CAMELLIA and CCM in TLS 1.2, GnuTLS's own", gnutls(
         BASE + "+VERS-TLS1.2:+RSA:+CAMELLIA-128-GCM:+CAMELLIA-256-CBC:+AES-128-CCM:+AES-256-CCM-8:+AEAD:+SHA1:+SHA256"), {
@@ -92,8 +92,6 @@ def servers():
             "suites": {"TLS 1.2": exactly(["TLS_DHE_RSA_WITH_AES_128_CBC_SHA"])}, "weaknesses": {"yes": ["logjam"]}})
     yield Server("gnutls-record-limits", "record size limit and max fragment length", gnutls("NORMAL"), {
         "extensions": {"max_fragment_length": "yes", "record_size_limit": "yes"}})
-    yield Server("gnutls-compressed-certificate", "certificate compression", gnutls(
-        "NORMAL", "--compress-cert=zlib"), {"extensions": {"certificate_compression": "yes"}})
     yield Server("gnutls-no-etm-no-ems", "neither encrypt-then-MAC nor extended main secret nor tickets", gnutls(
         "NORMAL:-VERS-TLS1.3:-VERS-TLS1.0:-VERS-TLS1.1:%NO_ETM:%NO_SESSION_HASH:%NO_TICKETS"), {
             "versions": versions("TLS 1.2"),

@@ -52,6 +52,8 @@ def servers():
                      "suites": {"SSLv3": ordered(OLD), "TLS 1.0": ordered(OLD),
                                 "TLS 1.1": ordered([s for s in OLD if s not in UNTIL_10]),
                                 "TLS 1.2": ordered([s for s in OLD if s not in UNTIL_11])},
+                     # 512 bits for export; who offers a group of RFC 7919 gets that one instead.
+                     "dh": {"bits": [512, 2048]},
                      "weaknesses": {"yes": ["freak", "rc4", "null", "anonymous", "poodle", "sweet32", "logjam"]}}, slow=True)
     yield Server("java-12-13", "TLS 1.2 and 1.3, the server's order", jsse(
         "TLSv1.2,TLSv1.3", ",".join(GCM + ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"]), "order"), {

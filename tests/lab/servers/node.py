@@ -57,12 +57,13 @@ def node(leaves=("rsa2048",), **options):
 PQ = ["X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024", "MLKEM512", "MLKEM768", "MLKEM1024", "x25519", "secp256r1"]
 
 
-def _mldsa_server(level):
+def _mldsa_server(level, groups=("X25519MLKEM768", "MLKEM768"), word=""):
     scheme = f"mldsa{level}"
-    return Server(f"node-{scheme}", f"an ML-DSA-{level} certificate and post-quantum groups alone", node(
-        [f"ml-dsa-{level}"], minVersion="TLSv1.3", ecdhCurve="X25519MLKEM768:MLKEM768"), {
+    about = f"an ML-DSA-{level} certificate and " + ("post-quantum groups alone" if not word else "x25519")
+    return Server(f"node-{scheme}{word}", about, node(
+        [f"ml-dsa-{level}"], minVersion="TLSv1.3", ecdhCurve=":".join(groups).replace("x25519", "X25519")), {
             "versions": versions("TLS 1.3"), "suites": {"TLS 1.3": exactly(ALL_13)},
-            "groups": {"TLS 1.3": exactly(["X25519MLKEM768", "MLKEM768"])}, "signature_schemes": {"TLS 1.3": [scheme]},
+            "groups": {"TLS 1.3": exactly(groups)}, "signature_schemes": {"TLS 1.3": [scheme]},
             "certificates": [{"key": f"ML-DSA-{level}", "bits": 0, "for": "default"}]},
         hidden=["certificates"])
 
@@ -80,6 +81,7 @@ def servers():
         "sessions": {"psk": "yes"}}, faults=True)
     for level in ("44", "65", "87"):
         yield _mldsa_server(level)
+    yield _mldsa_server("65", ("x25519", "X25519MLKEM768"), "-x25519")
     one = "ECDHE-RSA-AES128-GCM-SHA256"
     yield Server("node-client-required", "a client certificate is required, ALPN", node(
         minVersion="TLSv1.2", maxVersion="TLSv1.2", ciphers=one, requestCert=True, rejectUnauthorized=True, ca="rsa",

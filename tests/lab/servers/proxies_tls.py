@@ -1,6 +1,6 @@
 """stunnel and haproxy."""
 from lab import Server, need
-from servers.expect import (OPENSSL_GROUPS_13, OPENSSL_SUITES_13, any_order, certificate, openssl_suites, ordered,
+from servers.expect import (OPENSSL_GROUPS_13, OPENSSL_SUITES_13, any_order, certificate, exactly, openssl_suites, ordered,
                             versions)
 
 
@@ -50,7 +50,7 @@ def servers():
     yield Server("haproxy", "TLS 1.2 and 1.3, the server decides, ALPN", haproxy(
         f"ssl-min-ver TLSv1.2 ciphers {TWO} curves X25519:P-256:P-384 alpn h2,http/1.1 no-tls-tickets"), lambda: {
             "versions": versions("TLS 1.2", "TLS 1.3"),
-            "suites": {"TLS 1.2": ordered(openssl_suites(TWO, "TLS 1.2")), "TLS 1.3": ordered(OPENSSL_SUITES_13)},
+            "suites": {"TLS 1.2": ordered(openssl_suites(TWO, "TLS 1.2")), "TLS 1.3": exactly(OPENSSL_SUITES_13)},  # but ChaCha20 first for who wants it so
             "groups": {"TLS 1.2": ordered(["x25519", "secp256r1", "secp384r1"])},
             "alpn": ["h2", "http/1.1"], "extensions": {"session_ticket": "no"}})
     yield Server("haproxy-strict", "unknown names are refused, the client decides, ECDSA", haproxy(

@@ -30,8 +30,10 @@ def _at_hello():
             ("warning-then-close", "warns and closes", False), ("unoffered-version", "selects TLS 1.4", False),
             ("unknown-handshake", "sends a message of no known type", False), ("drip", "sends an octet a second", True)):
         facts = dict(NOTHING)
-        if action == "half":  # its ServerHello is whole: what it says counts
+        if action in ("half", "drip", "lying-record", "lying-message"):  # other versions are refused as they should be
             facts = {"not_supported": ["SSLv2", "SSLv3", "TLS 1.0", "TLS 1.1", "TLS 1.3"], "not_denied": ["TLS 1.2"]}
+        if action == "unoffered-version":  # a choice, if a wrong one
+            facts = {"not_supported": EVERY, "state": "failed|incomplete"}
         yield scripted(action, about, facts, faults=[("always", action)], slow=slow, hidden=["*"] if slow else ())
     yield scripted("unoffered-suite", "selects a suite that was not offered", {
         "not_supported": [v for v in EVERY if v != "TLS 1.2"], "weaknesses": {"yes": ["selects-unoffered"]}}, faults=[("always", "unoffered-suite")])
