@@ -106,6 +106,8 @@ Verdict weak_curve(const EndpointProfile& p) {
 }
 Verdict explicit_curve(const EndpointProfile& p) {
     const auto keep = [](const NamedGroup& g) { return g.kind == GroupKind::explicit_curve; };
+    const Fact* seen = named_fact(p, "explicit_curve");
+    if (seen != nullptr && seen->yes()) return Hit{seen->detail, "named curves", seen->evidence};
     return codes_that(p.groups, find_group, keep, "named curves");
 }
 Verdict sha1_signatures(const EndpointProfile& p) {

@@ -5,7 +5,6 @@
 #include "scanner/probe/tolerance.h"
 
 #include "dissect/extension/extension.h"
-#include "dissect/registry/named_group.h"
 #include "scanner/probe/probes.h"
 
 #include <algorithm>
@@ -18,22 +17,9 @@ using profile::Fact;
 using profile::Tolerance;
 
 constexpr std::string_view kId = "tolerance";
-constexpr std::size_t kMostBaseSuites = 12;
-constexpr std::size_t kMostBaseGroups = 8;
-constexpr std::size_t kMostBaseSchemes = 12;
 // Steps towards the smallest hello that breaks; fewer where each costs seconds or many connections.
 constexpr std::size_t kMostSteps = 12;
 constexpr std::size_t kMostSilentSteps = 6;
-
-void append_some(Codes& out, const Codes& codes, std::size_t most) {
-    for (const std::uint16_t code : codes)
-        if (out.size() < most && !contains(out, code)) out.push_back(code);
-}
-void append_some(Codes& out, const profile::AcceptedList* list, std::size_t most) {
-    if (list == nullptr) return;
-    for (const profile::Accepted& entry : list->accepted)
-        append_some(out, Codes{static_cast<std::uint16_t>(entry.code)}, most);
-}
 
 // What is wrong with an answer that a hello without oddities could not have got. `version`: the
 // newest that the server is known to have of those offered.
@@ -54,7 +40,7 @@ class Prober {
         : survey_(survey), tests_(tolerance_tests()), results_(tests_.size()) {}
 
     // Some version with the hello of SSLv3 and its successors.
-    bool possible() const { return newest(kTls13) != 0; }
+    bool possible() const { return newest_version(survey_, kTls13) != 0; }
 
     Task<void> run() {
         TaskGroup groups;
@@ -69,92 +55,13 @@ class Prober {
     }
 
   private:
-    // A plain hello that the odd ones are made from.
-    struct Base {
-        HelloRecipe recipe;
-        std::uint16_t version = 0;  // that the server should choose
-    };
     struct Answer {
         Fact bears;
         bool silent = false;
         std::size_t octets = 0;  // of the message
     };
 
-    std::uint16_t newest(std::uint16_t limit) const {
-        for (std::uint16_t version = limit; version >= kSsl3; --version)
-            if (survey_.supports(version)) return version;
-        return 0;
-    }
-
-    // Without the curve of its certificate on offer, a server can't use it (RFC 8422 section 5.1).
-    Codes certificate_curves() const {
-        Codes out;
-        for (const profile::ServerChain& chain : survey_.profile().chains) {
-            if (chain.chain.empty()) continue;
-            const std::string_view curve = chain.chain[0]->summary.public_key.curve;
-            const dissect::NamedGroup* group = dissect::find_named_group(curve);
-            if (!curve.empty() && group != nullptr) append_some(out, Codes{group->code}, 2);
-        }
-        return out;
-    }
-
-    // The least that the server is known to need: odd hellos should be odd in one way.
-    HelloRecipe plain(std::uint16_t version, bool extensions) const {
-        const profile::EndpointProfile& known = survey_.profile();
-        HelloRecipe recipe = survey_.hello(version);
-        recipe.session_id.clear();
-        HelloExtras& extras = recipe.extras;
-        extras.extended_main_secret = extras.session_ticket = extras.encrypt_then_mac = false;
-        extras.status_request = extras.scts = false;
-        recipe.no_extensions = !extensions;
-        recipe.suites.clear();
-        for (std::uint16_t v = version; v >= kSsl3; --v)
-            append_some(recipe.suites, known.suites_of(v), kMostBaseSuites);
-        if (recipe.suites.empty()) append_some(recipe.suites, usual_suites(), kMostBaseSuites);
-        recipe.groups = certificate_curves();
-        for (std::uint16_t v = version; v >= kTls10; --v)
-            append_some(recipe.groups, known.groups_of(v), kMostBaseGroups);
-        append_some(recipe.groups, Codes{0x001D, 0x0017, 0x0018}, kMostBaseGroups);
-        recipe.schemes.clear();
-        for (const profile::AcceptedList& list : known.schemes)
-            append_some(recipe.schemes, &list, kMostBaseSchemes - 4);
-        append_some(recipe.schemes, usual_schemes(), kMostBaseSchemes);
-        if (version >= kTls13) recipe.further_versions = {kTls12, kTls11, kTls10};
-        return recipe;
-    }
-
-    Base base(std::uint16_t version, bool extensions) const {
-        return {plain(version, extensions), newest(version)};
-    }
-
-    // As the other probes ask: large, but known to work.
-    Base usual(std::uint16_t version) const {
-        Base made{survey_.hello(version), version};
-        made.recipe.session_id.clear();
-        Codes suites = survey_.accepted_suites(version);
-        if (suites.size() > kMostSuites) suites.resize(kMostSuites);
-        if (!suites.empty()) made.recipe.suites = std::move(suites);
-        return made;
-    }
-
-    // What may serve, the best first.
-    std::vector<Base> bases(OddGroup group) const {
-        std::vector<Base> out;
-        const std::uint16_t old = newest(kTls12);
-        const bool extensions = !survey_.style.no_extensions;
-        const bool modern = extensions && !survey_.style.small;
-        if (group == OddGroup::older && old != 0) {
-            out.push_back(base(old, extensions));
-        } else {
-            if (modern) out.push_back(base(kTls13, true));
-            if (old != 0) out.push_back(base(old, extensions));
-        }
-        if (extensions && old != 0) out.push_back(base(old, false));
-        out.push_back(usual(group == OddGroup::older && old != 0 ? old : newest(kTls13)));
-        return out;
-    }
-
-    bool applies(const ToleranceTest& test, OddGroup group, const Base& made) const {
+    bool applies(const ToleranceTest& test, OddGroup group, const PlainHello& made) const {
         if (test.group != group) return false;
         if (test.extensions && made.recipe.no_extensions) return false;
         // Its fields are fixed in hellos of TLS 1.3 (RFC 9846 section 4.1.2).
@@ -162,7 +69,7 @@ class Prober {
         return !below || made.recipe.version <= kTls12;
     }
 
-    Task<Answer> ask(const Base& made, const Oddities& odd) {
+    Task<Answer> ask(const PlainHello& made, const Oddities& odd) {
         const TalkTools& tools = survey_.host().tools();
         const Octets message = odd_message(made.recipe, odd, tools.keys, *tools.draw);
         const Octets records = odd_records(made.recipe, odd, message);
@@ -184,9 +91,9 @@ class Prober {
     }
 
     Task<void> run_group(OddGroup group) {
-        const std::vector<Base> candidates = bases(group);
+        const std::vector<PlainHello> candidates = plain_hellos(survey_, group);
         if (candidates.empty()) co_return;
-        const Base& first = candidates.front();
+        const PlainHello& first = candidates.front();
         Oddities all;
         std::size_t count = 0;
         for (const ToleranceTest& test : tests_)
@@ -198,18 +105,18 @@ class Prober {
         const Answer answer = co_await ask(first, all);
         if (answer.bears.yes() || answer.bears.answer == profile::Answer::unknown) {
             for (std::size_t i = 0; i < tests_.size(); ++i)
-                if (applies(tests_[i], group, first)) put(i, answer.bears, 0);
+                if (applies(tests_[i], group, first)) conclude(i, answer);
             co_return;
         }
         co_await one_by_one(group, candidates, answer);
     }
 
     // Finds a plain hello that is answered, and makes it odd in one way at a time.
-    Task<void> one_by_one(OddGroup group, const std::vector<Base>& candidates,
+    Task<void> one_by_one(OddGroup group, const std::vector<PlainHello>& candidates,
                           const Answer& together) {
         const Oddities none;
         Fact refusal;
-        for (const Base& made : candidates) {
+        for (const PlainHello& made : candidates) {
             const Answer plain_answer = co_await ask(made, none);
             if (!plain_answer.bears.yes()) {
                 refusal = plain_answer.bears;
@@ -231,20 +138,18 @@ class Prober {
                 put(i, Fact::make_unknown(refusal.evidence, cause), 0);
     }
 
-    Task<void> alone(std::size_t i, const Base& made, std::size_t plain_octets) {
+    Task<void> alone(std::size_t i, const PlainHello& made, std::size_t plain_octets) {
         const ToleranceTest& test = tests_[i];
         Oddities odd;
         test.put(odd);
         Answer answer = co_await ask(made, odd);
         if (!answer.bears.no()) {
-            put(i, answer.bears, 0);
+            conclude(i, answer);
             co_return;
         }
         const std::string blamed = co_await someone_else(test, made, answer);
         if (!blamed.empty()) {
-            // Nothing was missed: there is nothing to be known.
-            results_[i] = Tolerance{test.id, test.title,
-                                    Fact::make_unknown(answer.bears.evidence, blamed), 0};
+            not_to_be_known(i, answer, blamed);
             co_return;
         }
         if (test.measure != nullptr) co_await shrink(test, made, plain_octets, odd, answer);
@@ -252,7 +157,7 @@ class Prober {
     }
 
     // Whether the server also breaks at what comes with the oddity without being odd.
-    Task<std::string> someone_else(const ToleranceTest& test, const Base& made,
+    Task<std::string> someone_else(const ToleranceTest& test, const PlainHello& made,
                                    const Answer& broke) {
         Oddities twin;
         if (test.put_twin != nullptr)
@@ -270,7 +175,7 @@ class Prober {
     }
 
     // Towards the smallest that breaks. `answer` is of what broke last.
-    Task<void> shrink(const ToleranceTest& test, const Base& made, std::size_t plain_octets,
+    Task<void> shrink(const ToleranceTest& test, const PlainHello& made, std::size_t plain_octets,
                       Oddities odd, Answer& answer) {
         std::size_t borne = test.measure == &Oddities::octets ? plain_octets : 0;
         if (test.measure == &Oddities::suites) borne = made.recipe.suites.size();
@@ -294,6 +199,23 @@ class Prober {
         if (test.measure == &Oddities::suites) which = 1;
         answer.bears.cause = how + ", with " + std::to_string(broke) + " " +
                              std::string(kOf[which]) + "; " + std::to_string(borne) + " are borne";
+    }
+
+    // Of a hello that was borne, or of which nothing is known.
+    void conclude(std::size_t i, const Answer& answer) {
+        const std::size_t most = tests_[i].most_octets;
+        if (most == 0 || answer.octets <= most || !answer.bears.yes())
+            put(i, answer.bears, 0);
+        else
+            not_to_be_known(i, answer,
+                            "no hello as short is answered: this server took one of " +
+                                std::to_string(answer.octets) + " octets");
+    }
+
+    // Nothing was missed, but nothing can be said.
+    void not_to_be_known(std::size_t i, const Answer& answer, const std::string& why) {
+        results_[i] = Tolerance{tests_[i].id, tests_[i].title,
+                                Fact::make_unknown(answer.bears.evidence, why), 0};
     }
 
     void put(std::size_t i, const Fact& bears, std::size_t octets) {

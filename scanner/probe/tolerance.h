@@ -2,11 +2,13 @@
 #pragma once
 
 #include "scanner/probe/odd_hello.h"
+#include "scanner/probe/survey.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace tlsonar::scanner {
 
@@ -27,10 +29,21 @@ struct ToleranceTest {
     void (*put_twin)(Oddities& odd);  // what is beside it, without being odd; may be null
     // The measure along which the smallest hello that breaks is looked for; may be null.
     std::size_t Oddities::*measure;
+    std::size_t most_octets = 0;  // in a larger message it is no test; 0: in any
 };
 
 // Ids are stable: they are in JSON.
 std::span<const ToleranceTest> tolerance_tests();
+
+// A hello without anything odd, that odd ones are made from.
+struct PlainHello {
+    HelloRecipe recipe;
+    std::uint16_t version = 0;  // that the server should choose
+};
+// What may serve, the best first.
+std::vector<PlainHello> plain_hellos(Survey& survey, OddGroup group);
+// The newest version up to `limit` that the server is known to have; 0: none.
+std::uint16_t newest_version(const Survey& survey, std::uint16_t limit);
 
 // What to try between `borne` and `broke`, to find the smallest that breaks: limits tend to be
 // powers of two. 0: nothing is left between.

@@ -205,6 +205,9 @@ std::vector<Case> list_cases() {
          Made().yes(kTls12).unsure(kTls13)},
         {"tls.weak-curve", Made().groups({0x0013}), Made().groups({0x0015, 0x0017}), Made()},
         {"tls.explicit-curve", Made().groups({0xFF01}), Made().groups({0x0017}), Made()},
+        {"tls.explicit-curve",
+         Made().extension("explicit_curve", Fact::make_yes(kSeen, "the server spells it out")),
+         Made().extension("explicit_curve", kNo), Made().extension("explicit_curve", kUnknown)},
         {"tls.sha1-signatures", Made().schemes({0x0201}), Made().schemes({0x0401}), Made()},
         {"tls.md5-signatures", Made().schemes({0x0101}), Made().schemes({0x0201}), Made()},
     };

@@ -58,7 +58,7 @@ void know(profile::EndpointProfile& profile, std::uint16_t version, std::uint16_
 
 // Runs the probe alone, after what the other probes would have found.
 Probed run_against(const Answering& answering, std::uint16_t most = kTls13,
-                   Survey::Style style = {}) {
+                   Survey::Style style = {}, std::size_t suites = 1) {
     Loop loop;
     HelloNetwork network(loop, answering);
     Budget budget(loop, 100, 0);
@@ -76,6 +76,9 @@ Probed run_against(const Answering& answering, std::uint16_t most = kTls13,
     survey.style = style;
     survey.contacted = true;
     if (most >= kTls12) know(profile, kTls12, kSuite12);
+    while (profile.suites.size() == 1 && profile.suites[0].accepted.size() < suites)
+        profile.suites[0].accepted.push_back(
+            {static_cast<std::uint32_t>(0xC030 + profile.suites[0].accepted.size()), {}});
     if (most >= kTls13) know(profile, kTls13, kSuite13);
     if (most < kTls12) know(profile, most, 0x002F);
     HelloRecipe control = survey.hello(std::min(most, kTls12));
@@ -301,6 +304,42 @@ TEST(Tolerance, AServerWithoutExtensions) {
     EXPECT_EQ(run.tests.count("long-hello"), 0U);
     expect_broken(run, {});
     EXPECT_TRUE(run.tests.count("grease-suite") == 1 && run.tests.count("future-version") == 1);
+}
+
+// The hello must be as large as other probes send it, with a curve that nobody expects.
+TEST(Tolerance, AServerThatNeedsMoreThanASmallHello) {
+    const auto needs = [](bool breaks) {
+        return run_against(
+            [breaks](const SeenHello& seen) {
+                const auto groups = seen.codes(type::supported_groups, 2);
+                if (std::count(groups.begin(), groups.end(), 0x001B) == 0) return alert(40);
+                return breaks && any_grease(seen.suites()) ? alert(47) : well_behaved(seen, kTls12);
+            },
+            kTls12);
+    };
+    const Probed fine = needs(false);
+    EXPECT_TRUE(fine.tests.at("long-hello").bears.yes());  // it has some 400 octets anyway
+    EXPECT_TRUE(fine.tests.at("grease-suite").bears.yes());
+    EXPECT_TRUE(fine.tests.at("large-hello").bears.yes());
+    EXPECT_TRUE(fine.unknowns.empty());
+    const Probed broken = needs(true);
+    EXPECT_TRUE(broken.tests.at("grease-suite").bears.no());
+    EXPECT_TRUE(broken.tests.at("grease-group").bears.yes());
+}
+
+// A hello that is larger anyway says nothing of hellos of 256 to 511 octets.
+TEST(Tolerance, WhereNoHelloIsAsShort) {
+    constexpr std::size_t kSuites = 115;
+    const Probed probed = run_against(
+        [](const SeenHello& seen) {
+            return seen.suites().size() < 100 ? alert(40) : well_behaved(seen, kTls12);
+        },
+        kTls12, {}, kSuites);
+    EXPECT_EQ(probed.tests.at("long-hello").bears.answer, Answer::unknown);
+    EXPECT_EQ(probed.tests.at("long-hello").bears.cause.substr(0, 27),
+              "no hello as short is answer");
+    EXPECT_TRUE(probed.tests.at("future-version").bears.yes());
+    EXPECT_TRUE(probed.unknowns.empty());
 }
 
 // Whoever refuses every hello is not broken by odd ones.

@@ -98,9 +98,9 @@ inline constexpr FindingKind kTlsKinds[] = {
      "between them.",
      "Make a new key for each connection (OpenSSL: SSL_OP_SINGLE_ECDH_USE, always on since 1.1.0).",
      "RFC 9325 section 7.4; RFC 8446 appendix C.4"},
-    {"tls.explicit-curve", Severity::medium, "Curves that are spelled out are accepted",
-     "The client sends the curve's parameters, and the server calculates with them. That has been "
-     "the way to endless loops and forged keys.",
+    {"tls.explicit-curve", Severity::medium, "Curves that are spelled out are in use",
+     "One side sends the curve's parameters, and the other calculates with them. That has been the "
+     "way to endless loops and forged keys.",
      "Accept named curves alone.", "RFC 8422 section 5.1.1; CVE-2022-0778"},
     {"tls.export", Severity::high, "Export suites are accepted",
      "They were made weak on purpose: keys of 40 or 56 bits are found by trying, in minutes to "
