@@ -2,8 +2,7 @@
 
 namespace tlsonar::reports {
 
-void write_finding(JsonWriter& json, const trust::Finding& finding) {
-    json.begin_object();
+void write_finding_members(JsonWriter& json, const trust::Finding& finding) {
     json.plain("id", finding.kind->id);
     json.plain("severity", trust::severity_name(finding.kind->severity));
     json.string("title", finding.kind->title);
@@ -12,6 +11,11 @@ void write_finding(JsonWriter& json, const trust::Finding& finding) {
         json.number("certificate", finding.certificate);
     if (!finding.found.empty()) json.string("found", finding.found);
     if (!finding.expected.empty()) json.string("expected", finding.expected);
+}
+
+void write_finding(JsonWriter& json, const trust::Finding& finding) {
+    json.begin_object();
+    write_finding_members(json, finding);
     json.end_object();
 }
 

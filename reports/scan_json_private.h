@@ -1,0 +1,22 @@
+// The parts of an endpoint as JSON; see scan_json.h.
+#pragma once
+
+#include "profile/endpoint/endpoint_profile.h"
+#include "reports/code_book.h"
+#include "reports/json_writer.h"
+
+namespace tlsonar::reports {
+
+// "evidence": the probe, and the connection where it was one.
+void write_evidence(JsonWriter& json, const profile::Evidence& evidence);
+// Seconds with nine decimals.
+void write_seconds(JsonWriter& json, std::string_view name, Time nanoseconds);
+
+// "versions", "suites", "groups", "signature_schemes", "dh".
+void write_scan_lists(JsonWriter& json, const profile::EndpointProfile& profile,
+                      const CodeBook& codes);
+// "client_certificate" … "facts": everything that is answered by yes, no or a value.
+void write_scan_facts(JsonWriter& json, const profile::EndpointProfile& profile);
+void write_http(JsonWriter& json, const profile::HttpFacts& http);
+
+}  // namespace tlsonar::reports
