@@ -188,6 +188,8 @@ class Sessions {
             survey_.session("early_data", Fact::make_no(from, "no ticket allows it"));
             return;
         }
+        survey_.session("max_early_data",
+                        Fact::make_yes(from, std::to_string(session.max_early_data)));
         const std::string most = std::to_string(session.max_early_data) + " octets";
         if (!talk.completed())
             survey_.session("early_data", Fact::make_unknown(from, talk.cause));
