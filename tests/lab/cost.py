@@ -78,8 +78,9 @@ def main():
     parser.add_argument("--only", nargs="+", choices=list(SERVERS), default=list(SERVERS))
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--keys", default=str(lab.HERE.parents[1] / "build/lab/keys"))
-    parser.add_argument("more", nargs="*", help="options of the scan, after --")
-    options = parser.parse_args()
+    own, _, more = " ".join(sys.argv[1:]).partition(" -- ")
+    options = parser.parse_args(own.split())
+    options.more = more.split()
     program = str(pathlib.Path(options.program).resolve())
     options.program = [sys.executable, program] if program.endswith(".py") else [program]
     keys, failures = lab.make_keys(options.keys), []

@@ -2,6 +2,7 @@
 import contextlib
 import socket
 import sys
+import time
 
 import compare
 import lab
@@ -49,6 +50,7 @@ def examine(server, options, keys, folder):
             if plain is None:
                 return "differs", [f"without a fault: {trouble}"]
             for name in options.injectors or INJECTORS:
+                begun = time.monotonic()
                 with before(run, name) as port:
                     target = run.target.replace(f":{run.port}", f":{port}")
                     faulty, trouble = scan(options.program, target, server.options, run.folder / f"{name}.json")
@@ -58,7 +60,8 @@ def examine(server, options, keys, folder):
                     found = compare.silent_differences(plain, faulty, must_be_whole=name in HARMLESS)
                 differs = differs or bool(found)
                 note = "the same" if faulty and not compare.told_differences(plain, faulty) else "less is known, and it is said"
-                lines.append(f"{name}: " + ("differs silently" if found else note))
+                took = time.monotonic() - begun
+                lines.append(f"{name}, {took:.1f} s: " + ("differs silently" if found else note))
                 lines += [f"  {one}" for one in found]
     except lab.Missing as reason:
         return "skipped", [str(reason)]

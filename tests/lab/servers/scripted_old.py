@@ -35,7 +35,7 @@ def _ssl():
         "versions": {v: "yes" for v in OLD[1:]}}, versions=OLD[1:], suites=RC4_3DES, faults=[("ssl3", "reset")])
     yield scripted("ssl3-hang", "an SSLv3 hello is never answered; the rest works", {
         "versions": {"TLS 1.2": "yes"}, "not_supported": ["SSLv3"]}, slow=True,
-        versions=["TLS 1.2"], faults=[("ssl3", "hang")])
+        versions=["TLS 1.2"], faults=[("ssl3", "hang")], hidden=["*"])
     yield scripted("ssl3", "SSLv3 alone, who decides: the client", {
         "versions": versions("SSLv3"), "suites": {"SSLv3": any_order(RC4_3DES)}, "weaknesses": {"yes": ["poodle"]}},
         versions=["SSLv3"], suites=RC4_3DES, order="client")
