@@ -14,7 +14,7 @@ constexpr std::size_t kMostNotes = 2000;
 constexpr std::size_t kSilences = 4;
 constexpr std::size_t kSilencesKnown = 2;  // this server was seen to be silent in that way
 constexpr std::size_t kSilencesFlaky = 6;  // it fails at random: 0.1^6
-constexpr std::size_t kTimeouts = 3;       // each costs seconds
+constexpr std::size_t kTimeouts = 2;       // each costs seconds, and proves nothing
 constexpr std::size_t kControlTries = 6;
 
 bool failed_to_connect(const Reply& reply) {
@@ -36,6 +36,9 @@ Host::Host(Loop& loop, Network& network, Budget& budget, const TalkTools& tools,
       flaky_(options.careful) {}
 
 void Host::set_control(const HelloRecipe& recipe) { control_ = recipe; }
+void Host::set_control(std::vector<std::uint32_t> ssl2_kinds) {
+    ssl2_control_ = std::move(ssl2_kinds);
+}
 
 void Host::unknown(std::string fact, std::string cause) {
     for (const profile::Unknown& known : profile_.unknowns)
@@ -94,7 +97,7 @@ Task<Asked> Host::ask_with(const MakeTalk& make, std::string_view probe) {
     if (reply.kind == ReplyKind::alert && datagrams_lost_)
         co_return co_await confirm(make, probe, std::move(reply));
     if (reply.spoke()) co_return certain(std::move(reply));
-    if (!control_) co_return co_await before_control(make, probe, std::move(reply));
+    if (!has_control()) co_return co_await before_control(make, probe, std::move(reply));
     // Plain text from a server that spoke TLS before is a refusal, if an uncommon one.
     if (reply.kind == ReplyKind::not_tls) co_return certain(std::move(reply));
     if (out_of_time()) co_return uncertain(std::move(reply));
@@ -136,6 +139,7 @@ Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply 
         if (same >= silences_needed(reply.end)) break;
         ++profile_.retries;
         const bool slowed = pace_.slowed();
+        const End before = reply.end;
         reply = co_await once(make, probe, true);
         if (reply.spoke() || reply.kind == ReplyKind::not_tls) {
             flaky_ = flaky_ || (same > 0 && !slowed);
@@ -143,8 +147,14 @@ Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply 
         }
         if (out_of_time()) co_return uncertain(std::move(reply));
         // What the network did is no answer, however often.
-        same = failed_to_connect(reply) ? 0 : same + 1;
+        same = failed_to_connect(reply) ? 0 : reply.end == before ? same + 1 : 1;
         if (failed_to_connect(reply) && ++give_ups_ > kControlTries) co_return uncertain(reply);
+    }
+    if (reply.end == End::timeout) {
+        Asked asked = uncertain(std::move(reply));
+        asked.hung = true;
+        asked.cause = "the server let this hello hang, though it answered others";
+        co_return asked;
     }
     known_silences_.insert(reply.end);
     if (!flaky_) ++early_silences_;
@@ -152,14 +162,18 @@ Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply 
 }
 
 std::size_t Host::silences_needed(End end) const {
+    if (end == End::timeout) return kTimeouts;
     if (flaky_) return kSilencesFlaky;
     if (known_silences_.count(end) != 0) return kSilencesKnown;
-    return end == End::timeout ? kTimeouts : kSilences;
+    return kSilences;
 }
 
 // Whether the control works now. A failure may be one packet lost, or a limiter that wants a rest.
 Task<bool> Host::control_works() {
-    const MakeTalk make = [this] { return talk_of(*control_, Until::server_hello); };
+    const MakeTalk make = [this]() -> std::unique_ptr<ReplyTalk> {
+        if (!control_) return std::make_unique<HelloTalk>(ssl2_control_, tools_);
+        return talk_of(*control_, Until::server_hello);
+    };
     Time pause = kSecond / 4;
     for (std::size_t i = 0; i < kControlTries; ++i) {
         if (out_of_time()) co_return false;
@@ -177,7 +191,7 @@ Task<bool> Host::control_works() {
 }
 
 Task<bool> Host::still_works() {
-    if (!control_ || out_of_time()) co_return false;
+    if (!has_control() || out_of_time()) co_return false;
     co_await pace_.enter_alone();
     const bool works = co_await control_works();
     pace_.leave_alone();
@@ -209,6 +223,7 @@ Task<Reply> Host::once(const MakeTalk& make, std::string_view probe, bool alone)
     Reply reply = std::move(talk->reply());
     reply.end = outcome.end == End::done ? reply.end : outcome.end;
     reply.trouble = outcome.sentence;
+    reply.opened = outcome.opened;
     if (route_.udp) learn(reply, outcome.duration);
     reply.connection = profile_.connections;
     if (!profile_.notes.empty()) {

@@ -31,6 +31,9 @@ struct Asked {
     bool certain = false;
     // Of what is not certain: why. Of a refusal: how it was said.
     std::string cause;
+    // It let this hello hang, again and again, while others were answered. That is no "no": but
+    // whoever asks how a server bears a hello knows enough.
+    bool hung = false;
 
     bool accepted() const { return reply.accepted(); }
     bool refused() const { return certain && !reply.accepted(); }
@@ -88,7 +91,8 @@ class Host {
 
     // The hello that worked, and with which silence is compared.
     void set_control(const HelloRecipe& recipe);
-    bool has_control() const { return control_.has_value(); }
+    void set_control(std::vector<std::uint32_t> ssl2_kinds);  // of a server that has SSLv2 alone
+    bool has_control() const { return control_ || !ssl2_control_.empty(); }
 
     profile::EndpointProfile& profile() { return profile_; }
     const TalkTools& tools() const { return tools_; }
@@ -141,6 +145,7 @@ class Host {
     Pace pace_;
     Time began_;
     std::optional<HelloRecipe> control_;
+    std::vector<std::uint32_t> ssl2_control_;
     std::set<End> known_silences_;  // ways of keeping silent that were found to be the server's
     std::size_t early_silences_ = 0;
     std::size_t give_ups_ = 0;

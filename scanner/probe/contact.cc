@@ -23,16 +23,17 @@ constexpr std::array<Variant, 10> kVariants = {{
     {"TLS 1.2 and below", kTls12, kUsual, {}},
     {"TLS 1.2 and below, a small hello", kTls12, kUsual, {true, false, false}},
     {"TLS 1.2 and below, without a name", kTls12, kUsual, {true, false, true}},
-    {"TLS 1.2, rare suites", kTls12, 1, {}},
-    {"TLS 1.2, pre-shared keys", kTls12, 2, {}},
-    {"TLS 1.0", kTls10, 0, {true, false, false}},
-    {"TLS 1.0, without extensions", kTls10, 1, {true, true, true}},
+    {"TLS 1.2, more suites", kTls12, 1, {}},
+    {"TLS 1.2, old suites", kTls12, 2, {}},
+    {"TLS 1.0, the usual suites", kTls10, kUsual, {true, false, false}},
+    {"TLS 1.0, without extensions", kTls10, kUsual, {true, true, true}},
     {"SSLv3", kSsl3, 0, {true, true, true}},
     {"TLS 1.2, historic suites", kTls12, 3, {}},
 }};
 
 Codes suites_of(const Variant& variant) {
-    if (variant.chunk == kUsual) return usual_suites();
+    if (variant.chunk == kUsual && variant.version >= kTls13) return usual_suites();
+    if (variant.chunk == kUsual) return without(usual_suites(), suite_chunks(kTls13).front());
     const std::vector<Codes> chunks = suite_chunks(variant.version);
     return variant.chunk < chunks.size() ? chunks[variant.chunk] : Codes();
 }
@@ -47,15 +48,8 @@ HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
 
 // With no control a connection that could not even be made says all there is to say.
 bool hopeless(const Asked& asked) {
-    switch (asked.reply.end) {
-        case End::refused:
-        case End::unreachable:
-        case End::local:
-        case End::dialog:
-            return true;
-        default:
-            return asked.reply.kind == ReplyKind::none && !asked.reply.trouble.empty();
-    }
+    if (asked.reply.kind != ReplyKind::none) return false;
+    return !asked.reply.opened || asked.reply.end == End::dialog;
 }
 
 std::string trouble_of(const Asked& asked) {
@@ -71,8 +65,10 @@ std::string trouble_of(const Asked& asked) {
 Task<bool> contact_ssl2(Survey& survey) {
     const std::vector<std::uint32_t> kinds = all_ssl2_kinds();
     const Asked asked = co_await survey.host().ask_ssl2(kinds, kId);
-    if (asked.accepted()) survey.observe(asked.reply, kId);
-    co_return asked.accepted();
+    if (!asked.accepted()) co_return false;
+    survey.observe(asked.reply, kId);
+    survey.host().set_control(kinds);
+    co_return true;
 }
 
 Task<void> run(Survey& survey) {

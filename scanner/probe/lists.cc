@@ -61,6 +61,10 @@ bool of_version(const CipherSuite& suite, std::uint16_t version) {
     if (version >= kTls13) return suite.tls13;
     if (suite.tls13) return false;
     // Old libraries accept the elliptic curves of TLS 1.0 in SSLv3, too. 0x0101 is TLCP's.
+    // RFC 5487 section 3.2: CBC suites of pre-shared keys with SHA-2 may stand in any version.
+    const bool psk = suite.kx == KeyExchange::psk || suite.kx == KeyExchange::dhe_psk ||
+                     suite.kx == KeyExchange::ecdhe_psk || suite.kx == KeyExchange::rsa_psk;
+    if (psk && version >= kTls10 && suite.mac != dissect::Mac::aead) return true;
     return suite.first_version <= std::max(version, kTls10) || version == kTls12;
 }
 

@@ -170,6 +170,10 @@ Task<void> find_order(Survey& survey, Removal& removal, std::vector<Dimension>& 
     }
     const std::uint16_t favourite = d.accepted.front();
     Codes offer = without(d.accepted, favourite);
+    // Some servers prefer ChaCha20 for those who have it first (SSL_OP_PRIORITIZE_CHACHA): that is
+    // no order of the client's.
+    std::stable_partition(offer.begin(), offer.end(),
+                          [](std::uint16_t code) { return code != 0x1303; });
     offer.push_back(favourite);
     const std::uint16_t chosen = co_await ask_order(survey, removal, dimensions, which, offer);
     if (chosen == 0) co_return;

@@ -37,6 +37,7 @@ class Hunt {
             co_await without_expectation();
         else
             co_await with_expectation(expected);
+        if (!version_seen_ && list_.complete && !over_) co_await with_short_lists();
         if (!list_.accepted.empty()) co_await find_order();
         conclude();
     }
@@ -63,6 +64,28 @@ class Hunt {
         for (std::size_t i = 0; i < chunks.size() && !over_; ++i) {
             if (i == 0 && first.empty()) continue;
             group.add(hunt(without(chunks[i], first), first.empty() ? 0 : 1));
+        }
+        co_await group.all();
+    }
+
+    // Refused, but perhaps for the length of the hello: the usual suites, then short lists of all.
+    Task<void> with_short_lists() {
+        constexpr std::size_t kShort = 48;
+        Codes known;
+        for (const Codes& chunk : suite_chunks(version_))
+            known.insert(known.end(), chunk.begin(), chunk.end());
+        Codes usual;
+        for (const std::uint16_t code : usual_suites())
+            if (contains(known, code)) usual.push_back(code);
+        const Codes first = co_await ask(usual);
+        if (first.empty()) co_return;
+        oddity("refuses hellos with many cipher suites");
+        TaskGroup group;
+        for (std::size_t i = 0; i < known.size(); i += kShort) {
+            const auto from = known.begin() + static_cast<std::ptrdiff_t>(i);
+            const auto to =
+                known.begin() + static_cast<std::ptrdiff_t>(std::min(i + kShort, known.size()));
+            group.add(hunt(without(Codes(from, to), first), 1));
         }
         co_await group.all();
     }
@@ -171,23 +194,50 @@ class Hunt {
             survey_.offered(reply, kId, 22, "encrypt_then_mac");
     }
 
-    // Who decides: what the server chose first of all is offered last.
+    // The accepted ones among what was offered, in that order.
+    Codes accepted_of(const Codes& offered) const {
+        Codes out;
+        for (const std::uint16_t code : offered)
+            if (contains(accepted_, code)) out.push_back(code);
+        return out;
+    }
+
+    // Who decides. A choice that is not the first of the offer is the server's; if there is none
+    // such, one is offered again with its choice at the end.
     Task<void> find_order() {
         list_.decides = Decides::unknown;
         if (accepted_.size() < 2) {
             list_.ordered = list_.complete;
             co_return;
         }
-        const std::uint16_t favourite = choices_.front().chosen;
-        Codes offer = without(accepted_, favourite);
-        if (offer.size() >= kMostSuites) offer.resize(kMostSuites - 1);
+        const Choice* widest = nullptr;
+        std::size_t width = 0;
+        for (const Choice& choice : choices_) {
+            const Codes offered = accepted_of(choice.offered);
+            if (offered.front() != choice.chosen) list_.decides = Decides::server;
+            if (offered.size() > width) {
+                width = offered.size();
+                widest = &choice;
+            }
+        }
+        if (list_.decides == Decides::unknown && width >= 2) co_await turn_round(*widest);
+        if (list_.decides == Decides::server) co_await settle_order();
+    }
+
+    Task<void> turn_round(const Choice& choice) {
+        const std::uint16_t favourite = choice.chosen;
+        Codes offer = without(accepted_of(choice.offered), favourite);
+        // Some servers prefer ChaCha20 for those who have it first: no order of the client's.
+        std::stable_partition(offer.begin(), offer.end(), [](std::uint16_t code) {
+            const dissect::CipherSuite* suite = dissect::find_cipher_suite(code);
+            return suite == nullptr || suite->cipher != dissect::Cipher::chacha20;
+        });
         offer.push_back(favourite);
         const Codes chosen = co_await ask(offer);
         if (chosen.empty()) co_return;
         list_.decides = chosen[0] == offer.front() ? Decides::client : Decides::server;
         if (chosen[0] != offer.front() && chosen[0] != favourite)
             oddity("chooses by neither its own order nor the client's");
-        if (list_.decides == Decides::server) co_await settle_order();
     }
 
     Task<void> settle_order() {
@@ -256,8 +306,6 @@ Task<void> hunt_older(Survey& survey) {
 }
 
 Task<void> run(Survey& survey) {
-    // The lists must not move while hunts hold them.
-    survey.profile().suites.reserve(16);
     for (const std::uint16_t version : {kSsl3, kTls10, kTls11, kTls12, kTls13})
         survey.suites(version);
     TaskGroup group;

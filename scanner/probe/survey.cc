@@ -52,7 +52,13 @@ std::uint32_t bits_of(Bytes number) {
 Evidence evidence(std::string_view probe, const Reply& reply) { return {probe, reply.connection}; }
 
 Survey::Survey(Host& host, const SurveyOptions& options)
-    : host_(host), host_facts_(host.profile()), options_(options) {}
+    : host_(host), host_facts_(host.profile()), options_(options) {
+    // Probes that run side by side hold references to lists of theirs.
+    constexpr std::size_t kVersions = 16;
+    host_facts_.suites.reserve(kVersions);
+    host_facts_.groups.reserve(kVersions);
+    host_facts_.schemes.reserve(kVersions);
+}
 
 HelloRecipe Survey::hello(std::uint16_t version) const {
     HelloRecipe recipe;

@@ -78,7 +78,9 @@ class Prober {
         answer.octets = message.size();
         answer.silent = !asked.reply.spoke();
         const profile::Evidence shown = evidence(kId, asked.reply);
-        if (asked.unknown()) {
+        if (asked.hung) {
+            answer.bears = Fact::make_no(shown, asked.cause);
+        } else if (asked.unknown()) {
             answer.bears = Fact::make_unknown(shown, asked.cause);
         } else if (!asked.accepted()) {
             answer.bears = Fact::make_no(shown, asked.cause);

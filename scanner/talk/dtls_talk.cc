@@ -120,11 +120,16 @@ Time DtlsTalk::wake_after() const {
 
 bool DtlsTalk::woken(std::vector<std::uint8_t>& out, Moment now) {
     static_cast<void>(now);
-    if (repeats_ >= kMostRepeats) {
-        leave(out);
-        return true;
-    }
+    // The end of a flight without its beginning: the server serves one client at a time, our
+    // farewell to it in the conversation before was lost, and it sends to us what was for that one.
+    const bool not_ours = reader_.awaited() == 0 && reader_.held() > 0;
+    if (not_ours) leave(out);
+    if (repeats_ >= kMostRepeats) return true;
     ++repeats_;
+    if (not_ours) {
+        reader_ = dissect::FlightReader();
+        return false;
+    }
     ++sent_again_;
     send_hello(out);
     return false;

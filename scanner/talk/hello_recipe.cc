@@ -16,6 +16,7 @@ constexpr std::uint16_t kTls12 = 0x0303;
 constexpr std::uint16_t kTls13 = 0x0304;
 constexpr std::uint8_t kClientHello = 1;
 constexpr std::uint8_t kHandshake = 22;
+constexpr std::size_t kMessageHeader = 4;
 constexpr std::size_t kMaxFragment = 16384;  // RFC 9846 section 5.1
 
 // Writes one extension: its type, and the body in its vector.
@@ -91,9 +92,12 @@ class HelloWriter {
 
     void extras(Writer& out) const {
         const HelloExtras& e = recipe_.extras;
+        // Some servers choke on an empty extension that is the last: these come first.
         if (e.extended_main_secret && below_tls13()) extension(out, type::extended_main_secret);
         if (e.encrypt_then_mac && below_tls13()) extension(out, type::encrypt_then_mac);
         if (e.session_ticket && below_tls13()) extension(out, type::session_ticket);
+        if (e.scts) extension(out, type::signed_certificate_timestamp);
+        if (e.npn) extension(out, type::next_protocol_negotiation);
         if (e.renegotiation_info && below_tls13())
             extension(out, type::renegotiation_info, [&] { out.u8(0); });
         if (e.status_request)
@@ -101,9 +105,7 @@ class HelloWriter {
                 out.u8(1);  // ocsp, no responders, no extensions
                 out.u32(0);
             });
-        if (e.scts) extension(out, type::signed_certificate_timestamp);
         if (e.heartbeat) extension(out, type::heartbeat, [&] { out.u8(1); });
-        if (e.npn) extension(out, type::next_protocol_negotiation);
         if (e.max_fragment_length)
             extension(out, type::max_fragment_length, [&] { out.u8(*e.max_fragment_length); });
         if (e.record_size_limit)
@@ -155,10 +157,19 @@ std::uint16_t legacy_version(const HelloRecipe& recipe) {
     return recipe.legacy_version.value_or(std::min(recipe.version, kTls12));
 }
 
+// Old load balancers hang at hellos of 256 to 511 octets (RFC 7685 section 1): no hello of ours has
+// such a length unless it is asked for.
+std::size_t padded_size(const HelloRecipe& recipe, std::size_t so_far) {
+    constexpr std::size_t kFrom = 256, kTo = 512;
+    if (recipe.pad_to > 0) return recipe.pad_to;
+    return so_far >= kFrom && so_far < kTo ? kTo : 0;
+}
+
 void pad(Writer& out, std::size_t so_far, std::size_t target) {
     constexpr std::size_t kHeader = 4;
-    if (target < so_far + kHeader) return;
-    const Octets zeros(target - so_far - kHeader, 0);
+    // What does not fit exactly becomes a little longer.
+    if (target < so_far) return;
+    const Octets zeros(target < so_far + kHeader ? 0 : target - so_far - kHeader, 0);
     extension(out, type::padding, [&] { out.bytes(zeros); });
 }
 
@@ -209,8 +220,9 @@ Octets hello_message(const HelloRecipe& recipe, const ShareSource* shares, Draw&
     if (hello.has_extensions) {
         HelloWriter(recipe, shares, retry).write(extensions);
         hello.extensions = dissect::ExtensionList(extensions.written());
-        if (recipe.pad_to > 0) {
-            pad(extensions, 4 + dissect::encode(hello).size(), recipe.pad_to);
+        const std::size_t so_far = kMessageHeader + dissect::encode(hello).size();
+        if (const std::size_t target = padded_size(recipe, so_far); target > 0) {
+            pad(extensions, so_far, target);
             hello.extensions = dissect::ExtensionList(extensions.written());
         }
     }

@@ -38,6 +38,7 @@ enum class ReplyKind : std::uint8_t {
 struct Reply {
     ReplyKind kind = ReplyKind::none;
     End end = End::done;
+    bool opened = false;  // there was a connection
     std::string trouble;  // of the network or the dialog: a sentence
     std::string heard;    // not_tls: at most 64 octets, raw
 
