@@ -17,6 +17,12 @@ constexpr std::size_t kSilencesFlaky = 6;  // it fails at random: 0.1^6
 constexpr std::size_t kTimeouts = 2;       // each costs seconds, and proves nothing
 constexpr std::size_t kControlTries = 6;
 
+// What was said is an answer, and was not cut off on the way. (Who leaves when enough was heard
+// ends with `done`.)
+bool whole(const Reply& reply) {
+    return reply.spoke() && (reply.end == End::done || !reply.accepted());
+}
+
 bool failed_to_connect(const Reply& reply) {
     return reply.end == End::refused || reply.end == End::unreachable || reply.end == End::local;
 }
@@ -96,7 +102,7 @@ Task<Asked> Host::ask_with(const MakeTalk& make, std::string_view probe) {
     Reply reply = co_await once(make, probe, false);
     if (reply.kind == ReplyKind::alert && datagrams_lost_)
         co_return co_await confirm(make, probe, std::move(reply));
-    if (reply.spoke()) co_return certain(std::move(reply));
+    if (whole(reply)) co_return certain(std::move(reply));
     if (!has_control()) co_return co_await before_control(make, probe, std::move(reply));
     // Plain text from a server that spoke TLS before is a refusal, if an uncommon one.
     if (reply.kind == ReplyKind::not_tls) co_return certain(std::move(reply));
@@ -141,7 +147,7 @@ Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply 
         const bool slowed = pace_.slowed();
         const End before = reply.end;
         reply = co_await once(make, probe, true);
-        if (reply.spoke() || reply.kind == ReplyKind::not_tls) {
+        if (whole(reply) || reply.kind == ReplyKind::not_tls) {
             flaky_ = flaky_ || (same > 0 && !slowed);
             co_return certain(std::move(reply));
         }
@@ -150,10 +156,11 @@ Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply 
         same = failed_to_connect(reply) ? 0 : reply.end == before ? same + 1 : 1;
         if (failed_to_connect(reply) && ++give_ups_ > kControlTries) co_return uncertain(reply);
     }
-    if (reply.end == End::timeout) {
+    if (reply.accepted()) co_return certain(std::move(reply));  // it always stops there
+    if (reply.end != End::eof && reply.end != End::reset) {
         Asked asked = uncertain(std::move(reply));
-        asked.hung = true;
-        asked.cause = "the server let this hello hang, though it answered others";
+        asked.hung = asked.reply.end == End::timeout;
+        if (asked.hung) asked.cause = "the server let this hello hang, though it answered others";
         co_return asked;
     }
     known_silences_.insert(reply.end);

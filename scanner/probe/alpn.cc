@@ -43,6 +43,11 @@ Task<void> hunt(Survey& survey, std::uint16_t version) {
             break;
         }
         survey.observe(asked.reply, kId);
+        if (version >= kTls13 && !asked.reply.flight_read) {
+            list.cause = "the server's messages after ServerHello could not be read";
+            survey.host().unknown("ALPN protocols", list.cause);
+            co_return;
+        }
         if (!asked.reply.alpn) break;
         const auto place = std::find(rest.begin(), rest.end(), *asked.reply.alpn);
         if (place == rest.end() || list.names.size() >= kMostProtocols) break;

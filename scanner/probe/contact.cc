@@ -18,9 +18,10 @@ struct Variant {
 constexpr std::size_t kUsual = 99;
 
 // Each tried when all before it were refused, or met silence.
-constexpr std::array<Variant, 10> kVariants = {{
+constexpr std::array<Variant, 11> kVariants = {{
     {"TLS 1.3 and below", kTls13, kUsual, {}},
     {"TLS 1.2 and below", kTls12, kUsual, {}},
+    {"TLS 1.3, all suites", kTls13, 0, {}},
     {"TLS 1.2 and below, a small hello", kTls12, kUsual, {true, false, false}},
     {"TLS 1.2 and below, without a name", kTls12, kUsual, {true, false, true}},
     {"TLS 1.2, more suites", kTls12, 1, {}},

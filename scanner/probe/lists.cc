@@ -154,6 +154,9 @@ Codes groups_for(std::uint16_t version) {
         if (group.kind == dissect::GroupKind::explicit_curve) return !tls13;
         const bool post_quantum =
             group.kind == dissect::GroupKind::mlkem || group.kind == dissect::GroupKind::hybrid;
+        // Below TLS 1.3 a server that knows RFC 7919 refuses DHE, or uses other primes, when it
+        // sees one of these groups: that would hide what it does for everybody else.
+        if (!tls13 && group.kind == dissect::GroupKind::ffdh) return false;
         return tls13 || !post_quantum;
     });
     return led_by(usual_groups(), all);

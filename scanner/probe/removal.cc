@@ -67,7 +67,35 @@ class JointRemoval {
             const Outcome outcome = co_await ask(offer);
             only_ = kAll;
             if (outcome == Outcome::unknown) co_return;
-            if (outcome == Outcome::refused) exhausted_[i] = true;
+            if (outcome != Outcome::refused) continue;
+            exhausted_[i] = true;
+            if (failed_inside_) co_await search(i, left);
+        }
+    }
+
+    // internal_error: the server chose something it then could not do (a key too short for the
+    // hash). What it can do may hide behind that, so smaller and smaller lists are offered.
+    Task<void> search(std::size_t i, Codes left) {
+        if (left.size() < 2) co_return;
+        const auto middle = left.begin() + static_cast<std::ptrdiff_t>(left.size() / 2);
+        std::vector<Codes> halves;
+        halves.emplace_back(left.begin(), middle);
+        halves.emplace_back(middle, left.end());
+        for (Codes& half : halves) {
+            for (;;) {
+                std::vector<Codes> offer;
+                for (const Dimension& d : dimensions_)
+                    offer.push_back(d.all);
+                offer[i] = half;
+                only_ = i;
+                const Outcome outcome = co_await ask(offer);
+                only_ = kAll;
+                if (outcome == Outcome::unknown) co_return;
+                if (outcome == Outcome::refused) break;
+                half = without(half, dimensions_[i].accepted);
+                if (half.empty()) break;
+            }
+            if (failed_inside_ && !half.empty()) co_await search(i, half);
         }
     }
 
@@ -83,6 +111,9 @@ class JointRemoval {
             std::fill(exhausted_.begin(), exhausted_.end(), true);
             co_return Outcome::unknown;
         }
+        constexpr std::uint8_t kInternalError = 80;
+        failed_inside_ =
+            asked.reply.kind == ReplyKind::alert && asked.reply.alert == kInternalError;
         if (asked.accepted()) survey_.observe(asked.reply, removal_.probe);
         if (!asked.accepted() || !removal_.fits(asked.reply)) co_return Outcome::refused;
         co_return take(offer, asked.reply) ? Outcome::taken : Outcome::refused;
@@ -131,6 +162,7 @@ class JointRemoval {
     std::vector<Dimension>& dimensions_;
     std::vector<bool> exhausted_;
     std::size_t only_ = kAll;
+    bool failed_inside_ = false;
 };
 
 // One question about the order of one list; 0 when there was no usable answer.

@@ -151,6 +151,13 @@ class Hunt {
             if (asked.reply.alert == kProtocolVersion && !version_seen_) over_ = true;
             co_return Codes();
         }
+        if (asked.reply.version > version_) {
+            list_.complete = false;
+            list_.cause = "the server answers with " + profile::version_title(asked.reply.version) +
+                          ", which was not offered";
+            over_ = !version_seen_;
+            co_return Codes();
+        }
         survey_.observe(asked.reply, kId);
         if (asked.reply.version != version_) {
             refusal_ = "the server chose " + profile::version_title(asked.reply.version);

@@ -118,7 +118,7 @@ void Survey::offered(const Reply& reply, std::string_view probe, std::uint16_t w
 }
 
 void Survey::observe(const Reply& reply, std::string_view probe, std::string_view asked) {
-    if (!reply.accepted()) return;
+    if (!reply.accepted() || (reply.version > kTls13 && reply.version < 0xFE00)) return;
     version(reply.version, Fact::make_yes(evidence(probe, reply)));
     observe_dh(reply, probe);
     observe_sentinel(reply, probe);

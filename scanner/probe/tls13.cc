@@ -28,9 +28,11 @@ void conclude(Survey& survey, const std::vector<Dimension>& found, const Asked& 
         if (!found[1].complete) survey.host().unknown("groups of TLS 1.3", found[1].cause);
         return;
     }
-    if (first.unknown()) {
-        survey.version(kTls13, Fact::make_unknown({kId, 0}, first.cause));
-        survey.host().unknown("TLS 1.3", first.cause);
+    const bool unoffered = first.accepted() && first.reply.version > kTls13;
+    if (first.unknown() || unoffered) {
+        const std::string odd = "the server answers with a version that was not offered";
+        survey.version(kTls13, Fact::make_unknown({kId, 0}, unoffered ? odd : first.cause));
+        survey.host().unknown("TLS 1.3", unoffered ? odd : first.cause);
     } else {
         const std::string cause =
             first.accepted() ? "the server chose " + profile::version_title(first.reply.version)

@@ -200,7 +200,7 @@ void HelloTalk::on_handshake(dissect::Handshake&& handshake) {
 }
 
 void HelloTalk::note_not_tls() {
-    if (head_.empty() || reply_.kind != ReplyKind::none) return;
+    if (head_.empty() || !bare_ || reply_.kind != ReplyKind::none) return;
     reply_.kind = ReplyKind::not_tls;
     reply_.heard.assign(as_text(head_));
 }

@@ -90,6 +90,13 @@ class ReplyReader {
         if (reply_.alert && !reply_.alert_warning) return;  // the fatal one counts
         reply_.alert = message.body[1];
         reply_.alert_warning = message.body[0] == 1;
+        // A warning that says goodbye, or doubts the name, is no answer to the hello.
+        constexpr std::uint8_t kCloseNotify = 0, kUserCanceled = 90, kNoRenegotiation = 100,
+                               kUnrecognizedName = 112;
+        const std::uint8_t what = *reply_.alert;
+        if (reply_.alert_warning && (what == kCloseNotify || what == kUserCanceled ||
+                                     what == kNoRenegotiation || what == kUnrecognizedName))
+            return;
         if (reply_.kind == ReplyKind::none) reply_.kind = ReplyKind::alert;
     }
 
