@@ -14,6 +14,9 @@ namespace {
 
 namespace type = dissect::extension_type;
 
+// Hellos of 256 to 511 octets would be padded at their end (RFC 7685), where the pre-shared key
+// must stand.
+constexpr std::size_t kPadding = 512;
 constexpr std::uint32_t kAge = 20;  // milliseconds; matters for early data alone
 
 Octets digest_of(dissect::Hash hash, Bytes octets) {
@@ -70,6 +73,7 @@ Octets psk_only_hello(const SavedSession& session, const std::string& sni, Draw&
     extras.status_request = extras.scts = extras.renegotiation_info = false;
     recipe.after = {{type::supported_versions, {2, 3, 4}},
                     {type::psk_key_exchange_modes, {1, 0}},
+                    {type::padding, Octets(kPadding, 0)},
                     {type::pre_shared_key, pre_shared_key(session, n)}};
     Octets message = hello_message(recipe, nullptr, draw);
     const std::size_t binders = 2 + 1 + n;  // with their lengths, the last octets

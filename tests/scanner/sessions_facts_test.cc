@@ -1,4 +1,5 @@
 // What follows from whole handshakes: pure functions of their results.
+#include "dissect/message/hello.h"
 #include "openssl_talk_support.h"
 #include "scanner/probe/client_certificate.h"
 #include "scanner/probe/renegotiation.h"
@@ -132,7 +133,18 @@ TEST(PskOnlyHello, NeedsATicketOfTls13) {
     session.secret.resize(20);
     EXPECT_TRUE(psk_only_hello(session, "", draw).empty());
     session.secret.resize(32);
-    EXPECT_FALSE(psk_only_hello(session, "", draw).empty());
+    // Whatever its length, the pre-shared key stands last (RFC 9846 section 4.2.11).
+    for (std::size_t n = 1; n < 700; n += 30) {
+        session.ticket.assign(n, 7);
+        const Octets records = psk_only_hello(session, "", draw);
+        ASSERT_GT(records.size(), 9U);
+        const auto hello = dissect::decode<dissect::ClientHello>(Bytes(records).subspan(9));
+        ASSERT_TRUE(hello.ok());
+        std::uint16_t last = 0;
+        for (const dissect::Extension& extension : hello->extensions)
+            last = extension.type;
+        EXPECT_EQ(last, 41) << n;
+    }
 }
 
 }  // namespace
