@@ -115,6 +115,11 @@ class JointRemoval {
         failed_inside_ =
             asked.reply.kind == ReplyKind::alert && asked.reply.alert == kInternalError;
         if (asked.accepted()) survey_.observe(asked.reply, removal_.probe);
+        // So it is when a fatal alert follows upon the ServerHello.
+        if (asked.accepted() && asked.reply.alert && !asked.reply.alert_warning &&
+            !asked.reply.flight_read)
+            failed_inside_ = true;
+        if (failed_inside_) co_return Outcome::refused;
         if (!asked.accepted() || !removal_.fits(asked.reply)) co_return Outcome::refused;
         co_return take(offer, asked.reply) ? Outcome::taken : Outcome::refused;
     }

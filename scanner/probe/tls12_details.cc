@@ -1,6 +1,7 @@
 // Groups and signature schemes of TLS 1.2 (groups also of TLS 1.0 and 1.1, where nothing newer is
 // there): the ServerKeyExchange of each answer names one of both.
 #include "dissect/registry/cipher_suite.h"
+#include "dissect/registry/named_group.h"
 #include "scanner/probe/key_exchange.h"
 #include "scanner/probe/probes.h"
 #include "scanner/probe/removal.h"
@@ -39,12 +40,9 @@ Codes certificate_curves(Survey& survey) {
     Codes out;
     for (const profile::ServerChain& chain : survey.profile().chains) {
         if (chain.chain.empty()) continue;
-        const std::string_view curve = chain.chain[0]->summary.public_key.curve;
-        for (const auto& [name, code] :
-             {std::pair<std::string_view, std::uint16_t>{"P-256", 0x0017},
-              {"P-384", 0x0018},
-              {"P-521", 0x0019}})
-            if (curve == name && !contains(out, code)) out.push_back(code);
+        const dissect::NamedGroup* curve =
+            dissect::find_named_group(chain.chain[0]->summary.public_key.curve);
+        if (curve != nullptr && !contains(out, curve->code)) out.push_back(curve->code);
     }
     return out;
 }

@@ -190,7 +190,7 @@ class ReplyReader {
 
     void on_key_exchange(Bytes body) {
         const auto message = dissect::decode_server_key_exchange(body, context());
-        if (!message.ok()) return;
+        if (!message.ok()) return on_odd_key_exchange(body);
         using Params = dissect::ServerKeyExchange::Params;
         constexpr std::uint8_t kNamedCurve = 3;
         if (message->params == Params::dh) {
@@ -205,6 +205,14 @@ class ReplyReader {
             reply_.export_rsa_bits = bits_of(message->rsa_modulus);
         }
         if (message->has_signature) reply_.scheme = message->algorithm;
+    }
+
+    // ECParameters of another form than named_curve (RFC 4492 section 5.4).
+    void on_odd_key_exchange(Bytes body) {
+        const dissect::CipherSuite* suite = dissect::find_cipher_suite(reply_.suite);
+        const bool curve = suite != nullptr && (suite->kx == dissect::KeyExchange::ecdhe ||
+                                                suite->kx == dissect::KeyExchange::ecdh_anon);
+        reply_.explicit_curve = curve && !body.empty() && (body[0] == 1 || body[0] == 2);
     }
 
     void on_request(Bytes body) {
