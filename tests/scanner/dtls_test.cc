@@ -357,7 +357,7 @@ TEST(DtlsProbe, SeesThatNoCookieIsAskedForAndThatOnlyTheOldVersionIsThere) {
 TEST(DtlsProbe, FindsTheSameWhereDatagramsGetLost) {
     Server server;
     server.suites = kOrder;
-    server.lose_each = 7;
+    server.lose_each = 11;
     const auto profile = scan(server);
     EXPECT_EQ(accepted(profile, kDtls12), kOrder);
     EXPECT_TRUE(profile.suites_of(kDtls12)->complete);
