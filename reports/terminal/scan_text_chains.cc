@@ -6,6 +6,7 @@
 #include "reports/terminal/scan_text_private.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tlsonar::reports::scan_page {
 namespace {
@@ -305,6 +306,7 @@ void write_certificates(Page& page, const EndpointProfile& profile) {
             page.gap();
             write_chain(page, chain, now, shown_trees++ == 0 ? "certificate" : "and another");
         }
+    bool short_before = false;
     for (const ServerChain& chain : profile.chains) {
         if (chain.asked == "name" || chain.chain.empty()) continue;
         const bool nameless = chain.asked == "no name";
@@ -312,7 +314,8 @@ void write_certificates(Page& page, const EndpointProfile& profile) {
                                       [&](const ServerChain& other) {
                                           return other.asked == "name" && same_chain(other, chain);
                                       });
-        page.gap();
+        // One line each, together, where they say no more than that.
+        if (!std::exchange(short_before, same) || !same) page.gap();
         if (same)
             page.text(nameless ? "no name" : "other name",
                       nameless ? "who sends no name is shown the same certificate"

@@ -59,15 +59,30 @@ std::string_view mark_of(Tone tone) {
     return tone == Tone::bad ? "✗ " : tone == Tone::warn ? "! " : "";
 }
 
+bool is_number(std::string_view text) {
+    constexpr std::size_t kMost = 15;  // digits that fit any number here
+    return !text.empty() && text.size() <= kMost &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// What goes with a yes, with its unit: "2 tickets", "7200 s".
+std::string detail_text(std::string_view name, const std::string& detail) {
+    if (!is_number(detail)) return shown(detail);
+    if (name == "tickets") return plural(std::stoull(detail), "ticket");
+    if (name == "ticket_lifetime") return detail + " s";
+    if (name == "max_early_data" || name == "early_data") return detail + " octets";
+    return detail;
+}
+
 PageItem named_item(const NamedFact& entry, Tone tone) {
     PageItem item{std::string(mark_of(tone)) + fact_title(entry.name), tone};
-    const std::string& detail = entry.fact.detail;
-    if (!entry.fact.yes() || detail.empty()) return item;
+    if (!entry.fact.yes() || entry.fact.detail.empty()) return item;
+    const std::string detail = detail_text(entry.name, entry.fact.detail);
     // "2 tickets" says it all.
-    if (detail.find(entry.name) != std::string::npos)
-        item.text = shown(detail);
+    if (entry.name == "tickets" && detail.find("ticket") != std::string::npos)
+        item.text = detail;
     else
-        item.note = "(" + shown(detail) + ")";
+        item.note = "(" + detail + ")";
     return item;
 }
 

@@ -88,28 +88,37 @@ std::size_t names_width(const AcceptedList& list) {
     return std::min(widest, kMost);
 }
 
+// "strong  256  TLS_…  why not better": the reason in its column, further left where it would not
+// fit, and below where the name leaves no room at all.
 void write_suite(Page& page, std::uint16_t version, std::uint32_t code, const CodeBook& codes,
                  std::size_t names) {
+    constexpr std::size_t kIndent = Page::kIndent + 2;
+    constexpr std::size_t kBefore = kIndent + kGradeColumns + kBitsColumns;
     const SuiteFacts facts = codes.suite(version, code);
     const Graded graded = grade_of(facts);
     const bool known = graded.grade != Grade::unknown;
-    std::vector<PageItem> parts;
-    parts.push_back(
-        {cell(known ? name_of(graded.grade) : "", kGradeColumns), tone_of(graded.grade)});
-    parts.push_back(
-        {right_cell(known ? std::to_string(facts.strength) : "?", 3) + "  ", Tone::faint});
+    const Tone tone = tone_of(graded.grade);
     const std::string name = suite_name(version, code);
     const bool wide = page.columns() >= kWideTerminal;
-    const std::size_t indent = Page::kIndent + 2;
-    const std::size_t used = indent + kGradeColumns + kBitsColumns + names + 2;
-    const bool beside = used + display_width(graded.why) <= page.columns();
-    parts.push_back({graded.why.empty() && !wide ? name : cell(name, names) + "  "});
-    if (wide) parts.push_back({cell(key_exchange_words(facts), 17) + "  ", Tone::faint});
-    if (wide || beside) parts.push_back({graded.why, tone_of(graded.grade)});
-    page.line(indent, parts);
-    if (!wide && !beside)
-        page.sentence("", Tone::plain, graded.why, indent + kGradeColumns + kBitsColumns + 2,
-                      tone_of(graded.grade));
+    std::vector<PageItem> parts = {
+        {cell(known ? name_of(graded.grade) : "", kGradeColumns), tone},
+        {right_cell(known ? std::to_string(facts.strength) : "?", 3) + "  ", Tone::faint}};
+    if (wide) {
+        parts.push_back({cell(name, names) + "  "});
+        parts.push_back({cell(key_exchange_words(facts), 17) + "  ", Tone::faint});
+        parts.push_back({graded.why, tone});
+        return page.line(kIndent, parts);
+    }
+    const std::size_t after = 2 + display_width(graded.why);
+    const std::size_t room = page.columns() - std::min(page.columns(), kBefore + after);
+    const bool beside = display_width(name) <= room;
+    if (graded.why.empty() || !beside)
+        parts.push_back({name});
+    else
+        parts.push_back({cell(name, std::min(names, room)) + "  "});
+    if (beside) parts.push_back({graded.why, tone});
+    page.line(kIndent, parts);
+    if (!beside) page.sentence("", Tone::plain, graded.why, kBefore + 2, tone);
 }
 
 // The lists from the newest version to the oldest.

@@ -149,6 +149,8 @@ TEST(ScanJson, SessionsAreAnswersOrValues) {
         if (entry.name == "tickets") entry.fact.detail = "some";
     }
     const Json more = parsed(object(both))["sessions"];
+    both.sessions = {{"tickets", profile::Fact::make_yes({}, "3 tickets")}};
+    EXPECT_EQ(parsed(object(both))["sessions"]["tickets"], 3);
     EXPECT_EQ(more["psk_modes"], Json({"psk_dhe_ke", "psk_ke"}));
     EXPECT_EQ(more["ticket_lifetime"], "no");
     EXPECT_EQ(more["tickets"], "yes");

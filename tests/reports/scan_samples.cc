@@ -186,8 +186,8 @@ void add_modern_behaviour(EndpointProfile& p) {
                   {"ticket", yes("sessions")},
                   {"psk", yes("sessions")},
                   {"psk_modes", yes("sessions", "psk_dhe_ke")},
-                  {"tickets", yes("sessions", "2 tickets")},
-                  {"ticket_lifetime", yes("sessions", "7200 seconds")},
+                  {"tickets", yes("sessions", "2")},
+                  {"ticket_lifetime", yes("sessions", "7200")},
                   {"early_data", no("sessions", "max_early_data_size is not sent")},
                   {"client_renegotiation", no("renegotiation", "alert no_renegotiation")}};
     p.tolerance = {bears("grease-extension", "an unknown (GREASE) extension", yes("tolerance")),

@@ -158,6 +158,19 @@ TEST(ScanText, SaysWhatIsNotKnown) {
     EXPECT_EQ(whole.find("perhaps more"), std::string::npos);
 }
 
+// A long name must not push the reasons of all others off their lines.
+TEST(ScanText, ReasonsStandBesideTheirSuites) {
+    profile::EndpointProfile profile = modern_endpoint();
+    profile.suites[0].accepted = {{0xCCA9, {}}, {0x00BA, {}}, {0x009D, {}}, {0x000A, {}}};
+    const std::string text = scan_text(profile, {{false, 80}, kRegistryBook});
+    for (const char* line :
+         {"    fair    128  TLS_RSA_WITH_CAMELLIA_128_CBC_SHA256    CBC, no forward secrecy\n",
+          "    fair    256  TLS_RSA_WITH_AES_256_GCM_SHA384              no forward secrecy\n",
+          "    weak    112  TLS_RSA_WITH_3DES_EDE_CBC_SHA\n"
+          "                   64-bit blocks, no forward secrecy\n"})
+        EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
 TEST(ScanText, WithoutABookNamesAreToldAndNothingInvented) {
     const std::string text = scan_text(modern_endpoint(), {{false, 80}, {}});
     EXPECT_NE(text.find("TLS_AES_256_GCM_SHA384"), std::string::npos);
