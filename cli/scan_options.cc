@@ -2,6 +2,7 @@
 #include "cli/scan.h"
 #include "cli/terminal.h"
 #include "core/text.h"
+#include "scanner/talk/openssl_talk.h"
 #include "scanner/target/parse_target.h"
 
 #include <algorithm>
@@ -32,6 +33,7 @@ class ScanCommand final : public Command {
     bool read_network();
     bool read_proxy();
     void read_manners();
+    bool read_identity();
     CLI::App* command_;
     std::unique_ptr<Flags> flags_;
 };
@@ -262,6 +264,16 @@ void ScanCommand::read_manners() {
     scan.seed = f.seed;
 }
 
+// Read now, so that a wrong file is told before anybody is asked.
+bool ScanCommand::read_identity() {
+    scanner::SurveyOptions& survey = flags_->options.scan.survey;
+    survey.agent = "tlsonar/" TLSONAR_VERSION;
+    if (survey.client_certificate.empty()) return true;
+    const auto identity =
+        scanner::ClientIdentity::load(survey.client_certificate, survey.client_key);
+    return identity.ok() || complain(identity.error());
+}
+
 int ScanCommand::run() {
     Flags& f = *flags_;
     if (!read_targets() || !read_network()) return kUsage;
@@ -269,6 +281,7 @@ int ScanCommand::run() {
         f.options.scan.survey.client_key.empty())
         return complain("--cert and --key belong together"), kUsage;
     read_manners();
+    if (!read_identity()) return kUsage;
     f.options.validate = !f.no_validation;
     f.options.pki = f.pki == "webpki" ? trust::Profile::webpki : trust::Profile::rfc5280;
     static const std::map<std::string, trust::Severity> kSeverities = {

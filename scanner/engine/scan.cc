@@ -215,11 +215,26 @@ void Scan::conclude(profile::EndpointProfile& profile, const Survey& survey, con
     if (!host.given_up().empty()) profile.trouble = host.given_up();
     judge_chains(profile);
     for (profile::DhGroup& group : profile.dh_groups)
-        profile::complete(group);
+        complete(group);
     profile.weaknesses = profile::weaknesses(profile);
     profile.state = profile.unknowns.empty() && host.given_up().empty()
                         ? profile::EndpointState::complete
                         : profile::EndpointState::incomplete;
+}
+
+// Primality costs milliseconds, and many servers share a prime.
+void Scan::complete(profile::DhGroup& group) {
+    constexpr std::size_t kMost = 1000;
+    for (const profile::DhGroup& known : dh_groups_)
+        if (known.prime == group.prime && known.generator == group.generator) {
+            profile::DhGroup same = known;
+            same.suites = std::move(group.suites);
+            same.evidence = group.evidence;
+            group = std::move(same);
+            return;
+        }
+    profile::complete(group);
+    if (dh_groups_.size() < kMost) dh_groups_.push_back(group);
 }
 
 void Scan::judge_chains(profile::EndpointProfile& profile) {

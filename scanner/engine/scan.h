@@ -85,6 +85,7 @@ class Scan {
     profile::EndpointProfile blank(const Target& target, const IpAddress& address) const;
     Route route_to(const Target& target, const IpAddress& address) const;
     void judge_chains(profile::EndpointProfile& profile);
+    void complete(profile::DhGroup& group);
     void conclude(profile::EndpointProfile& profile, const Survey& survey, const Host& host);
     void deliver(profile::EndpointProfile&& profile, std::vector<KeptTalk>&& kept);
 
@@ -98,6 +99,7 @@ class Scan {
     Draw draw_;
     profile::CertificateCache certificates_;
     TalkTools tools_;
+    std::vector<profile::DhGroup> dh_groups_;  // completed before
     Feed feed_;
     Excluded excluded_;
     Finished finished_;

@@ -76,10 +76,14 @@ Task<void> run(Survey& survey) {
     Host& host = survey.host();
     Asked first;
     bool spoke = false;
+    // Where this is the only connection it must show the chain, too.
+    const bool alone = survey.options().depth == Depth::certificates;
+    const Until until = alone ? Until::flight : Until::server_hello;
     for (const Variant& variant : kVariants) {
-        const HelloRecipe recipe = recipe_of(survey, variant);
+        HelloRecipe recipe = recipe_of(survey, variant);
+        if (alone && variant.version >= kTls13) recipe.shares = {0x001D};  // x25519; or a retry
         if (recipe.suites.empty()) continue;
-        Asked asked = co_await host.ask(recipe, kId);
+        Asked asked = co_await host.ask(recipe, kId, until);
         if (asked.accepted()) {
             survey.contacted = true;
             host.set_control(recipe);

@@ -167,9 +167,9 @@ std::size_t padded_size(const HelloRecipe& recipe, std::size_t so_far) {
 
 void pad(Writer& out, std::size_t so_far, std::size_t target) {
     constexpr std::size_t kHeader = 4;
-    // What does not fit exactly becomes a little longer.
+    // What does not fit exactly becomes a little longer; no empty extension is the last.
     if (target < so_far) return;
-    const Octets zeros(target < so_far + kHeader ? 0 : target - so_far - kHeader, 0);
+    const Octets zeros(target <= so_far + kHeader ? 1 : target - so_far - kHeader, 0);
     extension(out, type::padding, [&] { out.bytes(zeros); });
 }
 
