@@ -14,7 +14,7 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr Time kTick = 100'000'000;  // how often Ctrl-C is looked for, and progress shown
+constexpr Time kTick = 20'000'000;  // how often Ctrl-C is looked for, and progress shown
 
 volatile std::sig_atomic_t interrupted = 0;
 void on_interrupt(int /*signal*/) { interrupted = 1; }
