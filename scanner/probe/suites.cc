@@ -256,6 +256,15 @@ class Hunt {
             if (chosen.empty()) co_return;
             order.observed(question, chosen[0]);
         }
+        // Who chooses by lot keeps to any order for a while: the same is asked again.
+        constexpr int kAgain = 3;
+        for (int i = 0; i < kAgain && version_ == kTls12 && !order.contradicts(); ++i) {
+            const Codes all = order.order();
+            if (all.size() > kMostSuites) break;
+            const Codes chosen = co_await ask(all);
+            if (chosen.empty()) break;
+            order.observed(all, chosen[0]);
+        }
         if (order.contradicts()) {
             oddity("contradicts itself in its order of cipher suites");
             co_return;
