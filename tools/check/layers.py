@@ -13,8 +13,9 @@ MAY_USE = {
     "trust": {"core"},
     "profile": {"core", "dissect", "trust"},
     "scanner": {"core", "dissect", "trust", "profile"},
-    "reports": {"core", "trust", "profile"},
-    "cli": {"core", "capture", "dissect", "trust", "profile", "scanner", "reports"},
+    "audit": {"core", "dissect", "trust", "profile"},
+    "reports": {"core", "trust", "profile", "audit"},
+    "cli": {"core", "capture", "dissect", "trust", "profile", "scanner", "audit", "reports"},
 }
 THIRD_PARTIES = {
     "pcap": {"capture"},
@@ -28,7 +29,8 @@ THIRD_PARTIES = {
     "idn2": {"trust"},
     "gmp": {"trust"},
     "curl": {"trust"},
-    "nlohmann": {"trust", "reports"},
+    "nlohmann": {"trust", "audit", "reports"},
+    "yaml-cpp": {"audit"},
     "CLI": {"cli"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
