@@ -27,7 +27,8 @@ class Facts {
     // A name that is not in the vocabulary is our bug.
     void set(std::string_view name, Value value, std::string evidence = {});
     // What was seen of a list; more may be there.
-    void set_partial(std::string_view name, Names seen, std::string cause, std::string evidence = {});
+    void set_partial(std::string_view name, Names seen, std::string cause,
+                     std::string evidence = {});
     void set_unknown(std::string_view name, std::string cause);
     void set(FactId id, Fact fact) { facts_.insert_or_assign(id, std::move(fact)); }
     void erase(FactId id) { facts_.erase(id); }

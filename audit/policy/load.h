@@ -1,13 +1,11 @@
 // Policies from files (JSON, or YAML of the same shape) and those that are built in.
 #pragma once
 
+#include "audit/file/fault.h"
 #include "audit/policy/policy.h"
 #include "core/result.h"
 
-#include <functional>
-#include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,17 +13,6 @@
 namespace tlsonar::audit {
 
 using PolicyPtr = std::shared_ptr<const Policy>;
-
-// What is wrong with a file that a person wrote.
-struct FileFault {
-    std::string file;
-    std::uint32_t line = 0;  // from 1; 0 when it concerns the whole file
-    std::string path;        // "rules[3].condition.op"
-    std::string problem;     // "expected one of subset_of, none_of …; found \"subsets\""
-
-    // "my.json:12: rules[3].condition.op: expected …"
-    std::string sentence() const;
-};
 
 class PolicyShelf {
   public:

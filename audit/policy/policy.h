@@ -57,6 +57,7 @@ struct Rule {
 struct Source {
     std::string document;
     std::string url;
+    std::string read;  // what of it was read, and when
 };
 
 struct Policy {
@@ -69,6 +70,8 @@ struct Policy {
     std::string certainty;
     std::string notes;
     std::vector<Source> sources;
+    std::vector<std::string> see_also;  // ids
+    std::vector<std::string> levels;    // of its rules, best first
     std::vector<Rule> rules;
     std::string path;  // of the file; empty when it is built in
 

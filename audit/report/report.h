@@ -23,8 +23,8 @@ struct Waiver {
     std::optional<Day> expires;
     std::string file;
     std::uint32_t line = 0;
-    bool expired = false;      // on the day of judgement
-    std::uint32_t used = 0;    // how many deviations it covers (or covered, when expired)
+    bool expired = false;    // on the day of judgement
+    std::uint32_t used = 0;  // how many deviations it covers (or covered, when expired)
 };
 
 // Something that a reader of the report has to know: an expired waiver, an unused one.

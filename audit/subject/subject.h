@@ -24,17 +24,17 @@ enum class Mode : std::uint8_t {
 std::string_view name_of(Mode mode);
 
 struct CertificateView {
-    std::string sha256;  // lower-case hexadecimal
+    std::string sha256;   // lower-case hexadecimal
     std::string subject;  // RFC 4514
     std::string issuer;
     std::string common_name;
-    std::string serial;  // lower-case hexadecimal
+    std::string serial;                      // lower-case hexadecimal
     std::optional<std::int64_t> not_before;  // seconds since 1970
     std::optional<std::int64_t> not_after;
     std::string key;  // "RSA", "EC", "Ed25519", "ML-DSA-65"
     std::uint32_t key_bits = 0;
     std::string curve;
-    std::string signature;  // "sha256WithRSAEncryption"
+    std::string signature;                                   // "sha256WithRSAEncryption"
     std::vector<std::pair<std::string, std::string>> names;  // kind ("dns", "ip" …) and value
     std::vector<std::string> key_usage;
     std::vector<std::string> extended_key_usage;
@@ -47,6 +47,8 @@ using CertificatePtr = std::shared_ptr<const CertificateView>;
 // What tlsonar itself found (weaknesses, path validation, lints): not a policy's verdict.
 struct FindingView {
     std::string id;
+    // What it is remembered by in baselines: the id without the address among several of a name.
+    std::string stable_id;
     std::string severity;
     std::string title;
     std::string source;
@@ -72,7 +74,7 @@ struct ChainView {
 struct ListView {
     struct Item {
         std::string name;
-        std::string code;  // "0xc02f"
+        std::string code;            // "0xc02f"
         std::uint32_t strength = 0;  // bits; 0 when not known
         bool post_quantum = false;
         bool forward_secrecy = false;
@@ -94,7 +96,7 @@ struct VersionView {
 
 // One message of a handshake that was overheard.
 struct MessageView {
-    std::string name;    // "client_hello"
+    std::string name;  // "client_hello"
     bool from_client = true;
     std::uint64_t octets = 0;
     std::string protection;  // empty (in the clear), "opened", "closed"
@@ -131,6 +133,8 @@ struct Subject {
     // What it is called in reports, the same in every run: "example.org:443", with "/sni",
     // "/udp" or "/smtp" where two would be called the same; the path of a file.
     std::string id;
+    // What it is remembered by in baselines: the id without the address among several of a name.
+    std::string stable_id;
     std::string name;     // DNS name; empty for an address
     std::string address;  // as text
     std::uint16_t port = 0;
@@ -155,9 +159,9 @@ struct Subject {
     std::vector<ChainView> chains;
     std::vector<NamedAnswer> answers;
     std::vector<std::string> alpn;
-    std::vector<FindingView> findings;  // weaknesses; lints of a file
+    std::vector<FindingView> findings;                          // weaknesses; lints of a file
     std::vector<std::pair<std::string, std::string>> unknowns;  // what, and why
-    std::vector<HandshakeView> handshakes;  // a few of each kind
+    std::vector<HandshakeView> handshakes;                      // a few of each kind
 
     Facts facts;
 

@@ -27,4 +27,7 @@ struct JudgeOptions {
 std::vector<Judgement> judge(const Subject& subject, std::span<const PolicyPtr> policies,
                              const JudgeOptions& options);
 
+// Verdict and tally from the results, again: after waivers and baselines had their say.
+void conclude(Judgement& judgement);
+
 }  // namespace tlsonar::audit

@@ -22,7 +22,7 @@ THIRD_PARTIES = {
     "zlib": {"capture", "dissect"},
     "zstd": {"capture", "dissect"},
     "brotli": {"dissect"},
-    "openssl": {"dissect", "trust", "scanner"},
+    "openssl": {"dissect", "trust", "scanner", "audit"},
     "asio": {"scanner"},
     "ares": {"scanner"},
     "libpsl": {"trust"},

@@ -1,0 +1,30 @@
+#include "audit/file/read_file.h"
+
+#include <filesystem>
+#include <fstream>
+
+namespace tlsonar::audit {
+
+Result<FileText, FileFault> read_file(std::string_view path, std::size_t most) {
+    const auto fault = [&](std::string problem) {
+        return FileFault{std::string(path), 0, {}, std::move(problem)};
+    };
+    const std::filesystem::path file(path);
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) return fault("is a folder, not a file");
+    if (!std::filesystem::exists(file, error)) return fault("there is no such file");
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fault("can't be read; may you?");
+    FileText out;
+    constexpr std::size_t kStep = 1U << 16;
+    while (in && out.text.size() <= most) {
+        const std::size_t before = out.text.size();
+        out.text.resize(before + kStep);
+        in.read(out.text.data() + before, kStep);
+        out.text.resize(before + static_cast<std::size_t>(in.gcount()));
+    }
+    if (out.text.size() > most) return fault("has more than " + std::to_string(most) + " octets");
+    return out;
+}
+
+}  // namespace tlsonar::audit

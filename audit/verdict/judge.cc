@@ -1,0 +1,158 @@
+#include "audit/verdict/judge.h"
+
+#include "audit/verdict/evaluate_private.h"
+#include "audit/verdict/fingerprint.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace tlsonar::audit {
+namespace {
+
+// The judgements of one subject, made when they are asked for: policies may ask for each other.
+class Bench {
+  public:
+    Bench(const Subject& subject, std::span<const PolicyPtr> policies, const JudgeOptions& options)
+        : subject_(subject), policies_(policies), options_(options), done_(policies.size()) {}
+
+    std::vector<Judgement> judge_all() {
+        std::vector<Judgement> out;
+        out.reserve(policies_.size());
+        for (std::size_t i = 0; i < policies_.size(); ++i)
+            (void)judgement(i);
+        for (std::optional<Judgement>& judgement : done_)
+            out.push_back(std::move(*judgement));
+        return out;
+    }
+
+  private:
+    Truth truth_of_policy(std::string_view id) {
+        for (std::size_t i = 0; i < policies_.size(); ++i) {
+            if (policies_[i]->id != id) continue;
+            if (!done_[i] && std::ranges::find(under_way_, i) != under_way_.end())
+                return Truth::unknown;  // they ask for each other
+            switch (judgement(i).verdict) {
+                case PolicyVerdict::pass:
+                    return Truth::yes;
+                case PolicyVerdict::fail:
+                    return Truth::no;
+                case PolicyVerdict::incomplete:
+                    return Truth::unknown;
+                case PolicyVerdict::not_applicable:
+                    return Truth::absent;
+            }
+        }
+        return Truth::unknown;
+    }
+
+    const Judgement& judgement(std::size_t index) {
+        if (done_[index]) return *done_[index];
+        under_way_.push_back(index);
+        const Policy& policy = *policies_[index];
+        const PolicyTruth other = [this](std::string_view id) { return truth_of_policy(id); };
+        Judgement judgement;
+        judgement.results.reserve(policy.rules.size());
+        for (const Rule& rule : policy.rules)
+            if (!rule.disabled) judgement.results.push_back(apply(policy, rule, other));
+        conclude(judgement);
+        under_way_.pop_back();
+        return done_[index].emplace(std::move(judgement));
+    }
+
+    RuleResult apply(const Policy& policy, const Rule& rule, const PolicyTruth& other) const {
+        RuleResult result;
+        result.rule = &rule;
+        if (!in_force(rule, result) || !within_reach(rule, result)) return result;
+        if (rule.when) {
+            const Truth when = evaluate(*rule.when, subject_.facts, other);
+            if (when == Truth::no || when == Truth::absent) {
+                result.status = RuleStatus::not_applicable;
+                return result;
+            }
+            if (when == Truth::unknown) return unknown(*rule.when, other, std::move(result));
+        }
+        switch (evaluate(rule.condition, subject_.facts, other)) {
+            case Truth::yes:
+                result.status = RuleStatus::pass;
+                break;
+            case Truth::absent:
+                result.status = RuleStatus::not_applicable;
+                break;
+            case Truth::unknown:
+                return unknown(rule.condition, other, std::move(result));
+            case Truth::no:
+                result.status = RuleStatus::fail;
+                explain(rule.condition, subject_.facts, other, result.deviations);
+                for (Deviation& deviation : result.deviations)
+                    deviation.fingerprint = fingerprint(policy.id, rule.id, subject_, deviation);
+        }
+        return result;
+    }
+
+    bool in_force(const Rule& rule, RuleResult& result) const {
+        if (rule.effective_from && options_.as_of < *rule.effective_from)
+            result.cause = "in force from " + text_of_day(*rule.effective_from);
+        else if (rule.effective_until && options_.as_of >= *rule.effective_until)
+            result.cause = "in force until " + text_of_day(*rule.effective_until);
+        else
+            return true;
+        result.status = RuleStatus::not_yet;
+        return false;
+    }
+
+    // Whether what we have can say anything of the rule at all.
+    bool within_reach(const Rule& rule, RuleResult& result) const {
+        if (rule.evidence.only_manual()) {
+            result.status = RuleStatus::manual;
+            result.cause = "a person has to look";
+        } else if (subject_.mode == Mode::file && rule.applies_to != AppliesTo::certificate) {
+            result.status = RuleStatus::not_applicable;
+            result.cause = "a file has no " + std::string(name_of(rule.applies_to));
+        } else if (subject_.mode == Mode::passive && !rule.evidence.passive) {
+            result.status = RuleStatus::not_tested;
+            result.cause = "takes a scan: a capture can't show it";
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    // Not tested: nobody asked. Inconclusive: somebody did, and did not learn (all of) it.
+    RuleResult unknown(const Condition& condition, const PolicyTruth& other,
+                       RuleResult result) const {
+        std::vector<const Condition*> tests;
+        find_unknown(condition, subject_.facts, other, tests);
+        result.status = RuleStatus::not_tested;
+        for (const Condition* test : tests) {
+            const Fact* fact = subject_.facts.find(test->fact);
+            if (fact == nullptr || fact->cause.empty()) continue;
+            if (subject_.mode != Mode::passive || !fact->known)
+                result.status = RuleStatus::inconclusive;
+            result.cause = std::string(vocabulary()[test->fact].title) + ": " + fact->cause;
+            return result;
+        }
+        if (!subject_.reached())
+            result.cause = subject_.trouble;
+        else if (!tests.empty() && tests.front()->op == Operator::pass)
+            result.cause = "takes the verdict of " + text_of(tests.front()->value) +
+                           ", which was not asked for or is not known";
+        else if (!tests.empty())
+            result.cause = "nobody asked: " + std::string(vocabulary()[tests.front()->fact].title);
+        return result;
+    }
+
+    const Subject& subject_;
+    std::span<const PolicyPtr> policies_;
+    const JudgeOptions& options_;
+    std::vector<std::optional<Judgement>> done_;
+    std::vector<std::size_t> under_way_;
+};
+
+}  // namespace
+
+std::vector<Judgement> judge(const Subject& subject, std::span<const PolicyPtr> policies,
+                             const JudgeOptions& options) {
+    return Bench(subject, policies, options).judge_all();
+}
+
+}  // namespace tlsonar::audit

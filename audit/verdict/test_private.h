@@ -1,0 +1,28 @@
+// One test of a condition against one fact. Private to this folder.
+#pragma once
+
+#include "audit/fact/facts.h"
+#include "audit/policy/condition.h"
+#include "audit/verdict/judge.h"
+
+#include <span>
+#include <string>
+
+namespace tlsonar::audit {
+
+// Of everything but "pass".
+Truth evaluate_test(const Condition& test, const Facts& facts);
+
+// A text or a list as elements; empty for anything else.
+std::span<const std::string> elements_of(const Value& value);
+
+// Whether this element is against the test: of subset_of, none_of, matches_none, set_equals, in,
+// not_in, ==, !=.
+bool offends(const Condition& test, const std::string& element);
+
+// Why it does not hold. Call it for tests that are `no`.
+void explain_test(const Condition& test, const Facts& facts, std::vector<Deviation>& out);
+// Of a test that holds and should not.
+void explain_negated(const Condition& test, const Facts& facts, std::vector<Deviation>& out);
+
+}  // namespace tlsonar::audit
