@@ -1,0 +1,125 @@
+"""Policies as docs/policies.md describes them: reading and judging, written a second time and in
+another language, so that the program and the policy files have something to be compared with."""
+
+import json
+import pathlib
+
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "audit" / "policies"
+#Kleene's three values, and a fourth for what does not exist.
+YES, NO, UNKNOWN, ABSENT = "yes", "no", "unknown", "absent"
+OVERRIDABLE = ("severity", "level", "disabled", "note", "effective_from", "effective_until")
+
+
+def find(name, beside):
+    """The file of a policy: a name that is built in, or a path beside the file that names it."""
+    if "/" not in name and "." not in name.removesuffix(".json") or not (beside / name).exists():
+        builtin = FOLDER / f"{name}.json"
+        if builtin.exists():
+            return builtin
+    return beside / name
+
+
+def load(path):
+    """A policy with all it extends and includes: {"rules": {id: rule}, "lists", "parameters"}."""
+    path = pathlib.Path(path)
+    policy = json.loads(path.read_text(encoding="utf-8"))
+    base = {"rules": {}, "lists": {}, "parameters": {}}
+    if "extends" in policy:
+        base = load(find(policy["extends"], path.parent))
+    lists = base["lists"] | policy.get("lists", {})
+    parameters = dict(base["parameters"])
+    for name, entry in policy.get("parameters", {}).items():
+        parameters[name] = entry["value"] if isinstance(entry, dict) else entry
+    rules = {}
+    for name in policy.get("includes", []):
+        for rule_id, rule in load(find(name, path.parent))["rules"].items():
+            rules[f"{name}/{rule_id}"] = rule
+    for rule_id, rule in base["rules"].items():
+        rules[rule_id] = dict(rule)
+    for rule_id, change in policy.get("overrides", {}).items():
+        assert set(change) <= set(OVERRIDABLE), (path, rule_id, change)
+        rules[rule_id] = rules[rule_id] | change
+    for rule in policy.get("rules", []):
+        rules[rule["id"]] = rule | {
+    "lists" : lists
+}
+#An override of a parameter reaches the rules of the policy that is extended.
+    for rule in rules.values():
+        rule["parameters"] = rule.get("parameters", {}) | parameters
+    return {"id": policy["id"], "rules": rules, "lists": lists, "parameters": parameters}
+
+
+def matches(pattern, name):
+    begin, end = pattern.startswith("^"), pattern.endswith("$")
+    text = pattern[begin : len(pattern) - end]
+    if begin and end:
+        return name == text
+    return name.startswith(text) if begin else name.endswith(text) if end else text in name
+
+
+COMPARE = {
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "in": lambda a, b: a in b,
+    "not_in": lambda a, b: a not in b,
+}
+SETS = {
+    "subset_of": lambda seen, named: seen <= named,
+    "none_of": lambda seen, named: not seen & named,
+    "contains_any": lambda seen, named: bool(seen & named),
+    "contains_all": lambda seen, named: named <= seen,
+    "set_equals": lambda seen, named: seen == named,
+    "matches_any": lambda seen, named: any(matches(p, s) for p in named for s in seen),
+    "matches_none": lambda seen, named: not any(matches(p, s) for p in named for s in seen),
+}
+
+
+def test(condition, rule, facts, other):
+    """A fact that is not in `facts` is unknown, None says that there is no such thing."""
+    value = condition.get("value")
+    if isinstance(value, dict):
+        value = rule["lists"][value["list"]] if "list" in value else rule["parameters"][value["parameter"]]
+    op = condition["op"]
+    if op == "pass":
+        return other(value)
+    if condition["fact"] not in facts:
+        return UNKNOWN
+    seen = facts[condition["fact"]]
+    if op == "exists":
+        return NO if seen is None or seen == [] else YES
+    if seen is None:
+        return ABSENT
+    seen = seen if isinstance(seen, list) else [seen]
+    if op in SETS:
+        return YES if SETS[op](set(seen), set(value)) else NO
+    return YES if all(COMPARE[op](s, value) for s in seen) else NO
+
+
+def evaluate(condition, rule, facts, other=lambda policy: UNKNOWN):
+    if "not" in condition:
+        turned = {YES: NO, NO: YES}
+        inner = evaluate(condition["not"], rule, facts, other)
+        return turned.get(inner, inner)
+    for word, first, rest in (("all", NO, (UNKNOWN, ABSENT, YES)), ("any", YES, (UNKNOWN, NO, ABSENT))):
+        if word in condition:
+            parts = [evaluate(part, rule, facts, other) for part in condition[word]]
+            return next(truth for truth in (first, *rest) if truth in parts)
+    return test(condition, rule, facts, other)
+
+
+def judge(rule, facts, as_of, other=lambda policy: UNKNOWN):
+    """The status of one rule for facts of a scan."""
+    if rule.get("effective_from", "") > as_of or as_of >= rule.get("effective_until", "9999"):
+        return "not-yet"
+    if "when" in rule:
+        when = evaluate(rule["when"], rule, facts, other)
+        if when != YES:
+            return "not-tested" if when == UNKNOWN else "not-applicable"
+    if rule.get("evidence") == ["manual"]:
+        return "manual"
+    truth = evaluate(rule["condition"], rule, facts, other)
+    return {YES: "pass", NO: "fail", UNKNOWN: "not-tested", ABSENT: "not-applicable"}[truth]
