@@ -1,12 +1,15 @@
 # tlsonar_room(name [USES rooms…] [LIBS targets…]): a static library of all .cc files below name/.
 # CONFIGURE_DEPENDS makes "one file, one line in the folder's list" enough to add an entry to a
 # catalogue: no build file needs an edit.
+include(${CMAKE_CURRENT_LIST_DIR}/unity.cmake)
+
 function(tlsonar_room name)
   cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cc)
   set(target tlsonar_${name})
   if(sources)
     add_library(${target} STATIC ${sources})
+    tlsonar_unity(${target})
     set(scope PUBLIC)
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:tlsonar_flags> ${ROOM_LIBS})

@@ -9,7 +9,7 @@ namespace tlsonar::profile {
 namespace {
 
 // The end of a certificate is its signature: that tells certificates apart as well as the whole.
-std::uint64_t hash_of(Bytes der) {
+std::uint64_t hash_of_end(Bytes der) {
     constexpr std::size_t kEnd = 64;
     return quick_hash(der.last(std::min(der.size(), kEnd))) + der.size();
 }
@@ -28,7 +28,7 @@ CertificateRef CertificateCache::read(Bytes der, bool raw_public_key, bool cut) 
 
 CertificateRef CertificateCache::get(Bytes der, bool raw_public_key, bool cut) {
     if (cut || raw_public_key || der.empty()) return read(der, raw_public_key, cut);
-    const std::uint64_t hash = hash_of(der);
+    const std::uint64_t hash = hash_of_end(der);
     const auto [first, last] = entries_.equal_range(hash);
     std::size_t alike = 0;
     for (auto entry = first; entry != last; ++entry, ++alike)

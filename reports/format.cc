@@ -2,14 +2,13 @@
 
 #include "core/text.h"
 #include "reports/json_pieces.h"
+#include "trust/iso_time.h"
 
 #include <array>
 #include <cstdio>
 
 namespace tlsonar::reports {
 namespace {
-
-constexpr std::int64_t kSecond = 1'000'000'000;
 
 struct Date {
     std::int64_t year;
@@ -132,6 +131,8 @@ std::string date(std::int64_t seconds) {
     return out;
 }
 
+std::string moment(std::int64_t seconds) { return trust::iso_time(seconds); }
+
 std::string duration(Time nanoseconds) {
     const auto ns = static_cast<double>(nanoseconds);
     if (nanoseconds < 0) return "-" + duration(-nanoseconds);
@@ -232,6 +233,14 @@ std::string key_text(const trust::PublicKey& key) {
             break;
     }
     return "unknown";
+}
+
+std::string certificate_name(const trust::CertificateSummary& summary) {
+    std::string name = summary.common_name();
+    if (name.empty() && !summary.subject_alt_names.empty())
+        name = summary.subject_alt_names.front().text();
+    if (name.empty()) name = summary.subject.rfc4514();
+    return name.empty() ? "(no name)" : name;
 }
 
 }  // namespace tlsonar::reports

@@ -8,6 +8,9 @@
 
 namespace tlsonar::reports {
 
+inline constexpr Time kSecond = 1'000'000'000;
+inline constexpr std::int64_t kDay = 86'400;  // of certificates' times, which are seconds
+
 // "2026-11-21T02:17:30.123456789Z" (RFC 3339), the fraction without trailing zeros.
 void append_time(std::string& out, Time time);
 // append_time() for many times, of which most fall into the same second as the one before.
@@ -26,6 +29,8 @@ class TimeText {
 void append_seconds(std::string& out, std::int64_t seconds);
 // "2026-11-21"
 std::string date(std::int64_t seconds);
+// "2026-11-20T09:00:00Z"
+std::string moment(std::int64_t seconds);
 // "1.2 ms", "37 µs", "4.10 s": three significant digits at most.
 std::string duration(Time nanoseconds);
 // "1.2 kB", "17 B", "1.03 GB": powers of 1000.
@@ -47,5 +52,8 @@ std::string version_text(const profile::Code& version);
 std::string peer_text(const profile::Peer& peer);
 // "rsa 2048", "ecdsa secp256r1", "Ed25519"
 std::string key_text(const trust::PublicKey& key);
+// What people call a certificate: its common name, else its first name, else its subject; octets of
+// its maker's choice.
+std::string certificate_name(const trust::CertificateSummary& summary);
 
 }  // namespace tlsonar::reports

@@ -115,17 +115,6 @@ void write_notes(JsonWriter& json, const EndpointProfile& profile) {
     json.end_array();
 }
 
-void write_tallies(JsonWriter& json, std::string_view name, const Tallies& tallies) {
-    json.begin_array(name);
-    for (const auto& [what, n] : tallies) {
-        json.begin_object();
-        json.string("name", what);
-        json.number("count", n);
-        json.end_object();
-    }
-    json.end_array();
-}
-
 void write_summary(JsonWriter& json, const ScanSummary& summary) {
     json.begin_object("summary");
     json.number("endpoints", summary.endpoints);

@@ -1,5 +1,7 @@
 #include "reports/scan_summary.h"
 
+#include "reports/format.h"
+
 #include <algorithm>
 #include <set>
 
@@ -8,9 +10,6 @@ namespace {
 
 using profile::EndpointProfile;
 using profile::EndpointState;
-
-constexpr std::int64_t kDay = 86'400;
-constexpr Time kSecond = 1'000'000'000;
 
 Trust trust_of(const trust::ChainVerdictPtr& verdict) {
     if (!verdict) return Trust::unjudged;

@@ -39,17 +39,6 @@ void merge(std::vector<NamedCount>& into, const std::vector<NamedCount>& from) {
     }
 }
 
-void write_tallies(JsonWriter& json, std::string_view name, const Tallies& tallies) {
-    json.begin_array(name);
-    for (const auto& [value, n] : tallies) {
-        json.begin_object();
-        json.string("name", value);
-        json.number("count", n);
-        json.end_object();
-    }
-    json.end_array();
-}
-
 void write_counts(JsonWriter& json, std::string_view name, const std::vector<NamedCount>& counts) {
     json.begin_array(name);
     for (const NamedCount& entry : counts) {
@@ -81,6 +70,17 @@ void write_files(JsonWriter& json, const std::vector<FileSummary>& files) {
 }
 
 }  // namespace
+
+void write_tallies(JsonWriter& json, std::string_view name, const Tallies& tallies) {
+    json.begin_array(name);
+    for (const auto& [value, n] : tallies) {
+        json.begin_object();
+        json.string("name", value);
+        json.number("count", n);
+        json.end_object();
+    }
+    json.end_array();
+}
 
 void Summary::add(const profile::Record& record) {
     ++handshakes;

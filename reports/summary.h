@@ -69,6 +69,10 @@ struct Summary {
     bool incomplete() const;  // some file was not read to its end
 };
 
+class JsonWriter;
+// An array of names with their counts.
+void write_tallies(JsonWriter& json, std::string_view name, const Tallies& tallies);
+
 // The object of reports/schema/analysis-1.schema.json, without its handshakes.
 void append_summary_json(std::string& out, const Summary& summary);
 

@@ -13,8 +13,8 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::uint32_t kMicroseconds = 0xa1b2c3d4;
-constexpr std::uint32_t kNanoseconds = 0xa1b23c4d;
+constexpr std::uint32_t kMicrosecondMagic = 0xa1b2c3d4;
+constexpr std::uint32_t kNanosecondMagic = 0xa1b23c4d;
 constexpr std::uint32_t kModified = 0xa1b2cd34;
 constexpr std::size_t kFileHeader = 24;
 constexpr std::size_t kRecordHeader = 16;
@@ -30,7 +30,7 @@ Flavour flavour_of(Bytes begin) {
     if (begin.size() < 4) return {};
     for (const bool swapped : {false, true}) {
         const std::uint32_t magic = Order(swapped).u32(begin.data());
-        if (magic == kMicroseconds || magic == kNanoseconds || magic == kModified)
+        if (magic == kMicrosecondMagic || magic == kNanosecondMagic || magic == kModified)
             return {true, swapped, magic};
     }
     return {};
@@ -50,7 +50,7 @@ class PcapSource final : public FileSource {
         : FileSource(std::move(start)),
           order_(flavour.swapped),
           record_header_(flavour.magic == kModified ? kModifiedRecordHeader : kRecordHeader),
-          fraction_(flavour.magic == kNanoseconds ? 1 : 1000),
+          fraction_(flavour.magic == kNanosecondMagic ? 1 : 1000),
           lengths_(lengths_of(minor)),
           // The upper half holds the length of the frame check sequence, which nobody needs here.
           linktype_(static_cast<std::uint16_t>(network)) {

@@ -6,6 +6,7 @@
 // descriptions say link type and clock; packets refer to them. Blocks of other types are skipped.
 #include "capture/file/clock.h"
 #include "capture/file/format.h"
+#include "capture/file/pcapng_blocks.h"
 
 #include <algorithm>
 #include <cstring>
@@ -13,15 +14,6 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::uint32_t kSectionHeader = 0x0a0d0d0a;  // the same in both byte orders
-constexpr std::uint32_t kInterfaceDescription = 1;
-constexpr std::uint32_t kObsoletePacket = 2;
-constexpr std::uint32_t kSimplePacket = 3;
-constexpr std::uint32_t kEnhancedPacket = 6;
-constexpr std::uint32_t kDecryptionSecrets = 10;
-
-constexpr std::uint32_t kByteOrderMagic = 0x1a2b3c4d;
-constexpr std::uint32_t kTlsKeyLog = 0x544c534b;
 constexpr std::size_t kBlockFrame = 12;  // type and both lengths
 constexpr std::size_t kShortestSection = 12 + 16;
 
@@ -72,7 +64,7 @@ class PcapngSource final : public FileSource {
   private:
     bool find_order(Bytes section) {
         for (const bool swapped : {false, true}) {
-            if (Order(swapped).u32(section.data() + 8) != kByteOrderMagic) continue;
+            if (Order(swapped).u32(section.data() + 8) != pcapng::kByteOrderMagic) continue;
             order_ = Order(swapped);
             return true;
         }
@@ -85,7 +77,7 @@ class PcapngSource final : public FileSource {
             Bytes head = window_->ahead(8);
             if (head.size() < 8) return end(head.size(), 8, "a block header");
             block.type = order_.u32(head.data());
-            if (block.type == kSectionHeader) {
+            if (block.type == pcapng::kSectionHeader) {
                 if (!begin_section()) return false;
                 head = window_->ahead(8);
             }
@@ -102,12 +94,12 @@ class PcapngSource final : public FileSource {
 
     static bool matters(std::uint32_t type) {
         switch (type) {
-            case kEnhancedPacket:
-            case kSimplePacket:
-            case kObsoletePacket:
-            case kInterfaceDescription:
-            case kDecryptionSecrets:
-            case kSectionHeader:
+            case pcapng::kEnhancedPacket:
+            case pcapng::kSimplePacket:
+            case pcapng::kObsoletePacket:
+            case pcapng::kInterfaceDescription:
+            case pcapng::kDecryptionSecrets:
+            case pcapng::kSectionHeader:
                 return true;
             default:
                 return false;
@@ -151,16 +143,16 @@ class PcapngSource final : public FileSource {
     // True when the block is a packet.
     bool handle(const Block& block, Packet& packet) {
         switch (block.type) {
-            case kEnhancedPacket:
+            case pcapng::kEnhancedPacket:
                 return enhanced_packet(block.body, packet);
-            case kSimplePacket:
+            case pcapng::kSimplePacket:
                 return simple_packet(block.body, packet);
-            case kObsoletePacket:
+            case pcapng::kObsoletePacket:
                 return obsolete_packet(block.body, packet);
-            case kInterfaceDescription:
+            case pcapng::kInterfaceDescription:
                 describe_interface(block.body);
                 return false;
-            case kDecryptionSecrets:
+            case pcapng::kDecryptionSecrets:
                 secrets(block.body);
                 return false;
             default:
@@ -274,7 +266,7 @@ class PcapngSource final : public FileSource {
         if (body.size() < 8) return note("a decryption secrets block is too short");
         const std::size_t length = order_.u32(body.data() + 4);
         if (length > body.size() - 8) return note("decryption secrets run past their block");
-        if (order_.u32(body.data()) != kTlsKeyLog || !options_.on_key_log) return;
+        if (order_.u32(body.data()) != pcapng::kTlsKeyLog || !options_.on_key_log) return;
         options_.on_key_log(body.subspan(8, length));
     }
 

@@ -1,6 +1,7 @@
 #include "capture/file/pcapng_writer.h"
 
 #include "capture/file/packet_maker.h"
+#include "capture/file/pcapng_blocks.h"
 #include "capture/segment.h"
 #include "core/text.h"
 
@@ -9,13 +10,7 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::uint32_t kSectionHeader = 0x0a0d0d0a;
-constexpr std::uint32_t kInterfaceDescription = 1;
-constexpr std::uint32_t kEnhancedPacket = 6;
-constexpr std::uint32_t kDecryptionSecrets = 10;
-constexpr std::uint32_t kByteOrderMagic = 0x1a2b3c4d;
-constexpr std::uint32_t kTlsKeyLog = 0x544c534b;  // "TLSK"
-constexpr std::uint16_t kLinktypeRaw = 101;       // IPv4 or IPv6, as its version says
+constexpr std::uint16_t kLinktypeRaw = 101;  // IPv4 or IPv6, as its version says
 
 constexpr std::uint16_t kComment = 1;
 constexpr std::uint16_t kInterfaceName = 2;
@@ -27,9 +22,10 @@ constexpr std::uint8_t kNanoseconds = 9;
 constexpr std::size_t kMostText = 4096;
 
 // A block under way: little-endian whatever the machine, so that files are the same everywhere.
-class Block {
+class BlockWriter {
   public:
-    Block(std::uint32_t type, std::vector<std::uint8_t>& out) : out_(out), start_(out.size()) {
+    BlockWriter(std::uint32_t type, std::vector<std::uint8_t>& out)
+        : out_(out), start_(out.size()) {
         u32(type);
         u32(0);
     }
@@ -72,8 +68,8 @@ class Block {
 };
 
 void secrets_block(std::string_view key_log, std::vector<std::uint8_t>& out) {
-    Block block(kDecryptionSecrets, out);
-    block.u32(kTlsKeyLog);
+    BlockWriter block(pcapng::kDecryptionSecrets, out);
+    block.u32(pcapng::kTlsKeyLog);
     block.u32(static_cast<std::uint32_t>(key_log.size()));
     block.padded(as_bytes(key_log));
     block.end();
@@ -137,7 +133,7 @@ class Telling {
     }
 
     void packet(Time at, Bytes octets) {
-        Block block(kEnhancedPacket, out_);
+        BlockWriter block(pcapng::kEnhancedPacket, out_);
         const auto ticks = static_cast<std::uint64_t>(std::max<Time>(at, 0));
         const auto length = static_cast<std::uint32_t>(octets.size());
         block.u32(0);  // interface
@@ -160,14 +156,14 @@ class Telling {
 }  // namespace
 
 void PcapngWriter::begin(std::string_view application, std::vector<std::uint8_t>& out) {
-    Block section(kSectionHeader, out);
-    section.u32(kByteOrderMagic);
+    BlockWriter section(pcapng::kSectionHeader, out);
+    section.u32(pcapng::kByteOrderMagic);
     section.u16(1);
     section.u16(0);
     section.u64(~std::uint64_t{0});  // the section's length: not known
     section.text(kUserApplication, application);
     section.end();
-    Block interface(kInterfaceDescription, out);
+    BlockWriter interface(pcapng::kInterfaceDescription, out);
     interface.u16(kLinktypeRaw);
     interface.u16(0);
     interface.u32(0);  // nothing is cut off

@@ -12,16 +12,16 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::size_t kHeader = 20;
+constexpr std::size_t kIpv4Header = 20;
 constexpr std::uint16_t kMoreFragments = 0x2000;
 constexpr std::uint16_t kOffsetMask = 0x1fff;
-constexpr std::uint8_t kAuthentication = 51;
+constexpr std::uint8_t kAuthenticationHeader = 51;
 
 // The payload: what the total length leaves of the captured octets. A total length of zero is what
 // the system hands to a network card that will do the segmentation: then the frame tells.
 const char* set_payload(Datagram& datagram, Bytes packet, std::uint64_t cut) {
     const std::size_t header = std::size_t{packet[0] & 0x0fU} * 4;
-    if (header < kHeader) return "an IPv4 header shorter than 20 octets";
+    if (header < kIpv4Header) return "an IPv4 header shorter than 20 octets";
     const std::uint64_t in_frame = packet.size() + cut;
     std::uint64_t total = load_be16(packet.data() + 2);
     datagram.overlong = total > in_frame;
@@ -38,7 +38,7 @@ const char* set_payload(Datagram& datagram, Bytes packet, std::uint64_t cut) {
 }  // namespace
 
 Result<Datagram, Unreadable> read_ipv4(Bytes packet, std::uint64_t cut) {
-    if (packet.size() < kHeader) return Unreadable{"an IPv4 packet cut off in its header"};
+    if (packet.size() < kIpv4Header) return Unreadable{"an IPv4 packet cut off in its header"};
     if (packet[0] >> 4 != 4) return Unreadable{"an IPv4 packet of another version"};
     Datagram datagram;
     if (const char* why = set_payload(datagram, packet, cut)) return Unreadable{why};
@@ -50,7 +50,7 @@ Result<Datagram, Unreadable> read_ipv4(Bytes packet, std::uint64_t cut) {
     datagram.more_fragments = (fragment & kMoreFragments) != 0;
     datagram.offset = (fragment & kOffsetMask) * 8U;
     datagram.fragment = datagram.more_fragments || datagram.offset != 0;
-    if (datagram.protocol == kAuthentication && !datagram.fragment) {
+    if (datagram.protocol == kAuthenticationHeader && !datagram.fragment) {
         if (const char* why = take_extension_headers(datagram)) return Unreadable{why};
     }
     return datagram;

@@ -9,7 +9,7 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::size_t kHeader = 40;
+constexpr std::size_t kIpv6Header = 40;
 
 enum NextHeader : std::uint8_t {
     kHopByHop = 0,
@@ -97,14 +97,14 @@ const char* take_extension_headers(Datagram& datagram) {
 }
 
 Result<Datagram, Unreadable> read_ipv6(Bytes packet, std::uint64_t cut) {
-    if (packet.size() < kHeader) return Unreadable{"an IPv6 packet cut off in its header"};
+    if (packet.size() < kIpv6Header) return Unreadable{"an IPv6 packet cut off in its header"};
     if (packet[0] >> 4 != 6) return Unreadable{"an IPv6 packet of another version"};
     Datagram datagram;
     datagram.source.v6 = datagram.destination.v6 = true;
     std::memcpy(datagram.source.octets.data(), packet.data() + 8, 16);
     std::memcpy(datagram.destination.octets.data(), packet.data() + 24, 16);
     datagram.protocol = packet[6];
-    datagram.payload = packet.subspan(kHeader);
+    datagram.payload = packet.subspan(kIpv6Header);
     const std::uint64_t in_frame = datagram.payload.size() + cut;
     const std::uint64_t claimed = load_be16(packet.data() + 4);
     datagram.overlong = claimed > in_frame;

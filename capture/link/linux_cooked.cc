@@ -8,7 +8,7 @@ namespace tlsonar::capture {
 namespace {
 
 // Below 0x0600 the protocol is one of Linux' own numbers.
-Carried by_protocol(std::uint16_t protocol, Bytes payload) {
+Carried carried_by_linux(std::uint16_t protocol, Bytes payload) {
     constexpr std::uint16_t kLowestType = 0x0600;
     constexpr std::uint16_t kLlc = 0x0004;
     if (protocol >= kLowestType) return carries(protocol, payload);
@@ -21,13 +21,13 @@ Carried by_protocol(std::uint16_t protocol, Bytes payload) {
 Carried unwrap_linux_cooked(Bytes frame) {
     constexpr std::size_t kHeader = 16;
     if (frame.size() < kHeader) return broken("a Linux cooked header cut off");
-    return by_protocol(load_be16(frame.data() + 14), frame.subspan(kHeader));
+    return carried_by_linux(load_be16(frame.data() + 14), frame.subspan(kHeader));
 }
 
 Carried unwrap_linux_cooked2(Bytes frame) {
     constexpr std::size_t kHeader = 20;
     if (frame.size() < kHeader) return broken("a Linux cooked header cut off");
-    return by_protocol(load_be16(frame.data()), frame.subspan(kHeader));
+    return carried_by_linux(load_be16(frame.data()), frame.subspan(kHeader));
 }
 
 }  // namespace tlsonar::capture

@@ -8,7 +8,7 @@ namespace {
 constexpr std::uint8_t kAllStations = 0xff;
 constexpr std::uint8_t kUnnumbered = 0x03;
 
-Carried by_protocol(std::uint16_t protocol, Bytes payload) {
+Carried carried_by_ppp(std::uint16_t protocol, Bytes payload) {
     switch (protocol) {
         case 0x0021:
             return carries(kEtherIpv4, payload);
@@ -34,9 +34,9 @@ Carried unwrap_ppp(Bytes payload) {
     if (payload.size() >= 2 && payload[0] == kAllStations && payload[1] == kUnnumbered)
         payload = payload.subspan(2);
     if (payload.empty()) return broken("a PPP frame cut off in its header");
-    if ((payload[0] & 1) != 0) return by_protocol(payload[0], payload.subspan(1));
+    if ((payload[0] & 1) != 0) return carried_by_ppp(payload[0], payload.subspan(1));
     if (payload.size() < 2) return broken("a PPP frame cut off in its header");
-    return by_protocol(load_be16(payload.data()), payload.subspan(2));
+    return carried_by_ppp(load_be16(payload.data()), payload.subspan(2));
 }
 
 //  address(1)  control(1)  EtherType(2)  payload…

@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_irc(const Preamble& p) {
     const bool agreed = contains(p.server, " 670 ");
     const bool typical = has_line(p.client, "NICK") || has_line(p.client, "CAP") ||
                          contains(p.server, " CAP ") || contains(p.server, " NOTICE ");
@@ -12,6 +12,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kIrc = {"irc", "IRCv3 tls extension", matches};
+const Dialect dialect::kIrc = {"irc", "IRCv3 tls extension", is_irc};
 
 }  // namespace tlsonar::dissect

@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_ldap(const Preamble& p) {
     // ExtendedRequest with the name of StartTLS, or its answer: an LDAPMessage begins with 30.
     const bool asked = contains(p.client, "1.3.6.1.4.1.1466.20037");
     const bool answered = begins(p.server, "0") && (contains(p.server, "1.3.6.1.4.1.1466.20037") ||
@@ -13,6 +13,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kLdap = {"ldap", "RFC 4511 section 4.14", matches};
+const Dialect dialect::kLdap = {"ldap", "RFC 4511 section 4.14", is_ldap};
 
 }  // namespace tlsonar::dissect

@@ -3,12 +3,12 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_lmtp(const Preamble& p) {
     return has_line(p.client, "LHLO") && has_line(p.client, "STARTTLS");
 }
 
 }  // namespace
 
-const Dialect dialect::kLmtp = {"lmtp", "RFC 2033", matches};
+const Dialect dialect::kLmtp = {"lmtp", "RFC 2033", is_lmtp};
 
 }  // namespace tlsonar::dissect

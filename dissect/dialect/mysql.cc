@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_mysql(const Preamble& p) {
     // Greeting: Int24 length, sequence 0, protocol version 10. Request: 32 octets, sequence 1.
     const bool greeting = p.server.size() > 5 && p.server[3] == 0 && p.server[4] == 10;
     const bool request =
@@ -13,6 +13,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kMysql = {"mysql", "MySQL protocol, SSLRequest", matches};
+const Dialect dialect::kMysql = {"mysql", "MySQL protocol, SSLRequest", is_mysql};
 
 }  // namespace tlsonar::dissect

@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_nntp(const Preamble& p) {
     const bool greeting = begins(p.server, "200") || begins(p.server, "201");
     const bool agreed = has_line(p.server, "382");
     const bool asked = has_line(p.client, "STARTTLS");
@@ -13,6 +13,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kNntp = {"nntp", "RFC 4642", matches};
+const Dialect dialect::kNntp = {"nntp", "RFC 4642", is_nntp};
 
 }  // namespace tlsonar::dissect

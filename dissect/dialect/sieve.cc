@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_sieve(const Preamble& p) {
     const bool greeting =
         contains(p.server, "\"SIEVE\"") || contains(p.server, "\"IMPLEMENTATION\"");
     return greeting && (p.client.empty() || has_line(p.client, "STARTTLS"));
@@ -11,6 +11,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kSieve = {"sieve", "RFC 5804 section 2.2", matches};
+const Dialect dialect::kSieve = {"sieve", "RFC 5804 section 2.2", is_sieve};
 
 }  // namespace tlsonar::dissect

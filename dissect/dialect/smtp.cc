@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_smtp(const Preamble& p) {
     const bool greeting = begins(p.server, "220") && !has_line(p.server, "234");
     const bool hello = has_line(p.client, "EHLO") || has_line(p.client, "HELO");
     const bool asked = has_line(p.client, "STARTTLS");
@@ -12,6 +12,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kSmtp = {"smtp", "RFC 3207", matches};
+const Dialect dialect::kSmtp = {"smtp", "RFC 3207", is_smtp};
 
 }  // namespace tlsonar::dissect

@@ -3,12 +3,12 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_socks5(const Preamble& p) {
     return begins(p.client, "\x05") && (p.server.empty() || begins(p.server, "\x05"));
 }
 
 }  // namespace
 
-const Dialect dialect::kSocks5 = {"socks5", "RFC 1928", matches};
+const Dialect dialect::kSocks5 = {"socks5", "RFC 1928", is_socks5};
 
 }  // namespace tlsonar::dissect

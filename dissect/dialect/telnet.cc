@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_telnet(const Preamble& p) {
     // IAC SB START_TLS FOLLOWS IAC SE; or the option named in a negotiation (IAC WILL, DO).
     constexpr std::string_view kFollows("\xff\xfa\x2e\x01\xff\xf0", 6);
     const auto negotiates = [](std::string_view s) {
@@ -15,6 +15,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kTelnet = {"telnet", "draft-altman-telnet-starttls", matches};
+const Dialect dialect::kTelnet = {"telnet", "draft-altman-telnet-starttls", is_telnet};
 
 }  // namespace tlsonar::dissect

@@ -3,7 +3,7 @@
 namespace tlsonar::dissect {
 namespace {
 
-bool matches(const Preamble& p) {
+bool is_xmpp(const Preamble& p) {
     const bool stream =
         contains(p.client, "<stream:stream") || contains(p.server, "<stream:stream");
     const bool tls = contains(p.client, "<starttls") || contains(p.server, "<proceed");
@@ -12,6 +12,6 @@ bool matches(const Preamble& p) {
 
 }  // namespace
 
-const Dialect dialect::kXmpp = {"xmpp", "RFC 6120 section 5", matches};
+const Dialect dialect::kXmpp = {"xmpp", "RFC 6120 section 5", is_xmpp};
 
 }  // namespace tlsonar::dissect

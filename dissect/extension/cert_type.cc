@@ -5,23 +5,23 @@
 namespace tlsonar::dissect {
 namespace {
 
-struct Offer {
+struct CertTypeOffer {
     Bytes certificate_types;  // one octet each
 };
-void read(Reader& reader, Offer& value) {
+void read(Reader& reader, CertTypeOffer& value) {
     value.certificate_types = octet_codes(reader, reader.vector8());
 }
-void write(Writer& writer, const Offer& value) { writer.vector8(value.certificate_types); }
-void describe(const Offer& value, FieldSink& sink) {
+void write(Writer& writer, const CertTypeOffer& value) { writer.vector8(value.certificate_types); }
+void describe(const CertTypeOffer& value, FieldSink& sink) {
     describe_octet_codes(sink, "certificate_types", value.certificate_types, certificate_type_name);
 }
 
-struct Choice {
+struct CertTypeChoice {
     std::uint8_t certificate_type = 0;
 };
-void read(Reader& reader, Choice& value) { value.certificate_type = reader.u8(); }
-void write(Writer& writer, const Choice& value) { writer.u8(value.certificate_type); }
-void describe(const Choice& value, FieldSink& sink) {
+void read(Reader& reader, CertTypeChoice& value) { value.certificate_type = reader.u8(); }
+void write(Writer& writer, const CertTypeChoice& value) { writer.u8(value.certificate_type); }
+void describe(const CertTypeChoice& value, FieldSink& sink) {
     sink.code("certificate_type", value.certificate_type, 2,
               certificate_type_name(value.certificate_type));
 }
@@ -29,8 +29,8 @@ void describe(const Choice& value, FieldSink& sink) {
 }  // namespace
 
 namespace extensions {
-extern const ExtensionKind cert_type =
-    make_kind<In<kCH, Offer>, In<kSH, Choice>>(9, "cert_type", "RFC 6091 section 3.1");
+extern const ExtensionKind cert_type = make_kind<In<kCH, CertTypeOffer>, In<kSH, CertTypeChoice>>(
+    9, "cert_type", "RFC 6091 section 3.1");
 }  // namespace extensions
 
 }  // namespace tlsonar::dissect

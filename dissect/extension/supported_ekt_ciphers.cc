@@ -5,31 +5,32 @@
 namespace tlsonar::dissect {
 namespace {
 
-struct Offer {
+struct EktOffer {
     Bytes supported_ciphers;  // one octet each
 };
-void read(Reader& reader, Offer& value) {
+void read(Reader& reader, EktOffer& value) {
     value.supported_ciphers = octet_codes(reader, reader.vector8());
 }
-void write(Writer& writer, const Offer& value) { writer.vector8(value.supported_ciphers); }
-void describe(const Offer& value, FieldSink& sink) {
+void write(Writer& writer, const EktOffer& value) { writer.vector8(value.supported_ciphers); }
+void describe(const EktOffer& value, FieldSink& sink) {
     describe_octet_codes(sink, "supported_ciphers", value.supported_ciphers, ekt_cipher_name);
 }
 
-struct Choice {
+struct EktChoice {
     std::uint8_t selected_cipher = 0;
 };
-void read(Reader& reader, Choice& value) { value.selected_cipher = reader.u8(); }
-void write(Writer& writer, const Choice& value) { writer.u8(value.selected_cipher); }
-void describe(const Choice& value, FieldSink& sink) {
+void read(Reader& reader, EktChoice& value) { value.selected_cipher = reader.u8(); }
+void write(Writer& writer, const EktChoice& value) { writer.u8(value.selected_cipher); }
+void describe(const EktChoice& value, FieldSink& sink) {
     sink.code("selected_cipher", value.selected_cipher, 2, ekt_cipher_name(value.selected_cipher));
 }
 
 }  // namespace
 
 namespace extensions {
-extern const ExtensionKind supported_ekt_ciphers = make_kind<In<kCH, Offer>, In<kSH | kEE, Choice>>(
-    39, "supported_ekt_ciphers", "RFC 8870 section 5.2");
+extern const ExtensionKind supported_ekt_ciphers =
+    make_kind<In<kCH, EktOffer>, In<kSH | kEE, EktChoice>>(39, "supported_ekt_ciphers",
+                                                           "RFC 8870 section 5.2");
 }  // namespace extensions
 
 }  // namespace tlsonar::dissect

@@ -83,12 +83,12 @@ constexpr MessageKind kSsl2Messages[] = {
     make_message<RequestCertificate>(7, "REQUEST-CERTIFICATE", kSource),
     make_message<ClientCertificate>(8, "CLIENT-CERTIFICATE", kSource),
 };
-constexpr const MessageKind* kKinds[] = {&kSsl2Messages[0], &kSsl2Messages[1], &kSsl2Messages[2],
-                                         &kSsl2Messages[3], &kSsl2Messages[4], &kSsl2Messages[5],
-                                         &kSsl2Messages[6], &kSsl2Messages[7], &kSsl2Messages[8]};
+constexpr const MessageKind* kSsl2Kinds[] = {
+    &kSsl2Messages[0], &kSsl2Messages[1], &kSsl2Messages[2], &kSsl2Messages[3], &kSsl2Messages[4],
+    &kSsl2Messages[5], &kSsl2Messages[6], &kSsl2Messages[7], &kSsl2Messages[8]};
 
 }  // namespace
 
-std::span<const MessageKind* const> ssl2_message_kinds() { return kKinds; }
+std::span<const MessageKind* const> ssl2_message_kinds() { return kSsl2Kinds; }
 
 }  // namespace tlsonar::dissect

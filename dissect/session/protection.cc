@@ -13,15 +13,12 @@ constexpr std::uint16_t kTruncatedHmac = 4;
 constexpr std::uint16_t kEncryptThenMac = 22;
 constexpr std::uint16_t kExtendedMasterSecret = 23;
 constexpr std::uint16_t kEarlyData = 42;
-constexpr std::uint16_t kTls13 = 0x0304;
 
 std::size_t slot(Role role) { return static_cast<std::size_t>(role); }
 
 void copy_random(std::array<std::uint8_t, 32>& to, Bytes from) {
     if (from.size() == to.size()) std::copy(from.begin(), from.end(), to.begin());
 }
-
-bool is_tls13(std::uint16_t version) { return version == kTls13 || (version >> 8) == 0x7F; }
 
 // The session_hash of RFC 7627 section 3: all messages so far, headers and all, but HelloRequests.
 // Empty where octets of one are missing.
@@ -44,6 +41,8 @@ std::vector<std::uint8_t> session_hash(Era era, Hash hash, const Handshake& hand
 }
 
 }  // namespace
+
+bool is_tls13(std::uint16_t version) { return version == 0x0304 || (version >> 8) == 0x7F; }
 
 void Protection::on_client_hello(const ClientHello& hello) {
     copy_random(client_random_, hello.random);

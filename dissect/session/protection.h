@@ -17,6 +17,9 @@
 
 namespace tlsonar::dissect {
 
+// TLS 1.3, and drafts of it (7Fxx).
+bool is_tls13(std::uint16_t version);
+
 class Protection {
   public:
     explicit Protection(const SecretStore& secrets) : secrets_(secrets) {}

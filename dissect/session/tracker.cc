@@ -22,8 +22,6 @@ constexpr std::uint8_t type_of(Content content) { return static_cast<std::uint8_
 
 }  // namespace
 
-bool is_tls13(std::uint16_t version) { return version == 0x0304 || (version >> 8) == 0x7F; }
-
 HandshakeTracker::HandshakeTracker(HandshakeSink& sink, const SecretStore* secrets)
     : sink_(sink), secrets_(secrets) {}
 

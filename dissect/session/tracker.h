@@ -108,6 +108,4 @@ class HandshakeTracker final : public StreamSink {
     bool expect_secrets_ = false;
 };
 
-bool is_tls13(std::uint16_t version);
-
 }  // namespace tlsonar::dissect

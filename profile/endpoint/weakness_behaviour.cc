@@ -104,7 +104,7 @@ Verdict intolerant(const EndpointProfile& p) {
     return Hit{some_of(titles), "an answer as to any other hello", evidence};
 }
 
-constexpr WeaknessRule kRules[] = {
+constexpr WeaknessRule kBehaviourRules[] = {
     {tls_kind("tls.crime"), crime},
     {tls_kind("tls.heartbeat"), heartbeat},
     {tls_kind("tls.early-data"), early_data},
@@ -121,6 +121,6 @@ constexpr WeaknessRule kRules[] = {
 
 }  // namespace
 
-std::span<const WeaknessRule> behaviour_rules() { return kRules; }
+std::span<const WeaknessRule> behaviour_rules() { return kBehaviourRules; }
 
 }  // namespace tlsonar::profile

@@ -138,7 +138,7 @@ Verdict no_post_quantum(const EndpointProfile& p) {
     return Hit{some_of(names), std::string(kExpected), list->accepted.front().evidence};
 }
 
-constexpr WeaknessRule kRules[] = {
+constexpr WeaknessRule kKeyRules[] = {
     {tls_kind("tls.dh-below-1024"), dh_below_1024},
     {tls_kind("tls.logjam"), logjam},
     {tls_kind("tls.dh-common-prime"), dh_common_prime},
@@ -156,6 +156,6 @@ constexpr WeaknessRule kRules[] = {
 
 }  // namespace
 
-std::span<const WeaknessRule> key_exchange_rules() { return kRules; }
+std::span<const WeaknessRule> key_exchange_rules() { return kKeyRules; }
 
 }  // namespace tlsonar::profile

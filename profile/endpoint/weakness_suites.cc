@@ -144,7 +144,7 @@ Verdict static_key_exchange(const EndpointProfile& p) {
     return suites_that(p, is_static, "ECDHE or DHE");
 }
 
-constexpr WeaknessRule kRules[] = {
+constexpr WeaknessRule kSuiteRules[] = {
     {tls_kind("tls.null"), null},
     {tls_kind("tls.anonymous"), anonymous},
     {tls_kind("tls.export"), export_grade},
@@ -162,6 +162,6 @@ constexpr WeaknessRule kRules[] = {
 
 }  // namespace
 
-std::span<const WeaknessRule> suite_rules() { return kRules; }
+std::span<const WeaknessRule> suite_rules() { return kSuiteRules; }
 
 }  // namespace tlsonar::profile

@@ -60,7 +60,7 @@ Verdict no_tls13(const EndpointProfile& p) {
     return Hit{titles(p), "TLS 1.3", p.supports(version::tls13).evidence};
 }
 
-constexpr WeaknessRule kRules[] = {
+constexpr WeaknessRule kVersionRules[] = {
     {tls_kind("tls.ssl2"), ssl2},         {tls_kind("tls.drown"), drown},
     {tls_kind("tls.ssl3"), ssl3},         {tls_kind("tls.tls10"), tls10},
     {tls_kind("tls.tls11"), tls11},       {tls_kind("tls.dtls10"), dtls10},
@@ -69,6 +69,6 @@ constexpr WeaknessRule kRules[] = {
 
 }  // namespace
 
-std::span<const WeaknessRule> version_rules() { return kRules; }
+std::span<const WeaknessRule> version_rules() { return kVersionRules; }
 
 }  // namespace tlsonar::profile

@@ -23,14 +23,6 @@ struct Line {
     std::vector<std::pair<std::string, Tone>> marks;  // each on a line of its own below
 };
 
-std::string name_of(const trust::Certificate& certificate) {
-    std::string name = certificate.summary.common_name();
-    if (name.empty()) name = certificate.summary.subject.rfc4514();
-    if (name.empty() && !certificate.summary.subject_alt_names.empty())
-        name = certificate.summary.subject_alt_names.front().text();
-    return name.empty() ? "(no name)" : printable(name);
-}
-
 std::string branch(std::size_t depth) {
     return depth == 0 ? "" : std::string((depth - 1) * 3, ' ') + "└─ ";
 }
@@ -85,7 +77,7 @@ void Tree::add(const trust::Certificate& certificate, std::size_t depth, std::st
                Tone tone) {
     const trust::CertificateSummary& s = certificate.summary;
     Line line;
-    line.name = branch(depth) + name_of(certificate);
+    line.name = branch(depth) + printable(certificate_name(certificate.summary));
     line.key = key_text(s.public_key);
     line.validity = (s.not_before ? date(*s.not_before) : std::string("?")) + " → " +
                     (s.not_after ? date(*s.not_after) : std::string("?"));

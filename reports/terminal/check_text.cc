@@ -19,7 +19,6 @@ using trust::ObjectReport;
 using trust::Severity;
 using trust::Verdict;
 
-constexpr std::int64_t kDay = 86'400;
 constexpr std::size_t kLabel = 11;  // columns of what a line is about
 
 std::string_view mark(Verdict verdict) {
@@ -46,9 +45,9 @@ Tone tone(Verdict verdict) {
     return Tone::warn;
 }
 
-class Page {
+class CheckPage {
   public:
-    Page(const CheckReport& report, const CheckTextOptions& options)
+    CheckPage(const CheckReport& report, const CheckTextOptions& options)
         : report_(report), options_(options), style_(options.style) {}
 
     std::string text() && {
@@ -96,22 +95,14 @@ class Page {
 };
 
 // "chain.pem:12"
-std::string Page::place(std::size_t number) const {
+std::string CheckPage::place(std::size_t number) const {
     const ObjectReport& object = report_.objects[number];
     std::string out = printable(report_.files[object.file].name);
     if (object.object.place.line > 1) out += ":" + std::to_string(object.object.place.line);
     return out;
 }
 
-std::string name_of(const trust::Certificate& certificate) {
-    std::string name = certificate.summary.common_name();
-    if (name.empty() && !certificate.summary.subject_alt_names.empty())
-        name = certificate.summary.subject_alt_names.front().text();
-    if (name.empty()) name = certificate.summary.subject.rfc4514();
-    return name.empty() ? "(no name)" : printable(name);
-}
-
-void Page::write_headline(const DeploymentReport& deployment) {
+void CheckPage::write_headline(const DeploymentReport& deployment) {
     const trust::Certificate& leaf = *report_.objects[deployment.leaf].object.certificate;
     std::string verdict;
     const auto until = deployment.works_until();
@@ -127,11 +118,11 @@ void Page::write_headline(const DeploymentReport& deployment) {
         verdict = deployment.server_certificate ? "clients refuse this chain"
                                                 : "does not lead to a root that is trusted";
     out_ += style_.paint(tone(deployment.verdict), mark(deployment.verdict)) + ' ' +
-            style_.paint(Tone::strong, name_of(leaf)) + "  " +
+            style_.paint(Tone::strong, printable(certificate_name(leaf.summary))) + "  " +
             style_.paint(tone(deployment.verdict), verdict) + '\n';
 }
 
-void Page::write_deployment(const DeploymentReport& deployment) {
+void CheckPage::write_deployment(const DeploymentReport& deployment) {
     write_headline(deployment);
     line("from", place(deployment.leaf));
     out_ += '\n';
@@ -147,7 +138,7 @@ void Page::write_deployment(const DeploymentReport& deployment) {
     out_ += '\n';
 }
 
-void Page::write_names(const DeploymentReport& deployment) {
+void CheckPage::write_names(const DeploymentReport& deployment) {
     const auto& names =
         report_.objects[deployment.leaf].object.certificate->summary.subject_alt_names;
     std::string covered;
@@ -164,7 +155,7 @@ void Page::write_names(const DeploymentReport& deployment) {
     }
 }
 
-void Page::write_keys(const DeploymentReport& deployment) {
+void CheckPage::write_keys(const DeploymentReport& deployment) {
     if (deployment.key)
         line("key", style_.paint(Tone::good, "✓ ") + "matches (" + place(*deployment.key) + ")");
     for (const std::size_t request : deployment.requests)
@@ -172,7 +163,7 @@ void Page::write_keys(const DeploymentReport& deployment) {
              style_.paint(Tone::good, "✓ ") + "is for this key (" + place(request) + ")");
 }
 
-void Page::write_stores(const DeploymentReport& deployment) {
+void CheckPage::write_stores(const DeploymentReport& deployment) {
     std::string text;
     for (const trust::StoreReport& store : deployment.stores) {
         const Verdict verdict = store.paths.verdict;
@@ -185,7 +176,7 @@ void Page::write_stores(const DeploymentReport& deployment) {
 }
 
 // "✓ Mozilla   ✓ Apple   ✗ Android   ? Chrome"
-void Page::write_programmes(const DeploymentReport& deployment) {
+void CheckPage::write_programmes(const DeploymentReport& deployment) {
     if (options_.programmes == nullptr || deployment.programmes.empty()) return;
     std::string text;
     std::size_t used = kLabel + 2;
@@ -211,7 +202,7 @@ void Page::write_programmes(const DeploymentReport& deployment) {
     line("", style_.paint(Tone::faint, "roots and rules as of " + options_.programmes->date()));
 }
 
-void Page::write_ct(const DeploymentReport& deployment) {
+void CheckPage::write_ct(const DeploymentReport& deployment) {
     if (!deployment.ct) return;
     const trust::CtReport& ct = *deployment.ct;
     lines("CT", plural(ct.scts.size(), "SCT") + ", " + std::to_string(ct.counted) + " of " +
@@ -220,7 +211,7 @@ void Page::write_ct(const DeploymentReport& deployment) {
                     std::string(trust::ct_compliance_name(ct.compliance)));
 }
 
-void Page::write_findings(const DeploymentReport& deployment) {
+void CheckPage::write_findings(const DeploymentReport& deployment) {
     std::vector<const Finding*> all;
     const auto take = [&](const std::vector<Finding>& findings) {
         for (const Finding& finding : findings)
@@ -243,7 +234,7 @@ void Page::write_findings(const DeploymentReport& deployment) {
 
 // What concerns several certificates of the chain at once is told once; what is only information
 // and years away, when asked.
-void Page::write_forecast(const DeploymentReport& deployment) {
+void CheckPage::write_forecast(const DeploymentReport& deployment) {
     std::vector<const trust::Forecast*> told;
     for (const trust::Forecast& forecast : deployment.forecast) {
         const bool again = std::any_of(told.begin(), told.end(), [&](const trust::Forecast* other) {
@@ -265,12 +256,12 @@ void Page::write_forecast(const DeploymentReport& deployment) {
     }
 }
 
-void Page::write_object(const ObjectReport& entry) {
+void CheckPage::write_object(const ObjectReport& entry) {
     const trust::FileObject& object = entry.object;
     std::string text;
     if (object.certificate) {
         const trust::CertificateSummary& s = object.certificate->summary;
-        text = name_of(*object.certificate) + ", " + key_text(s.public_key);
+        text = printable(certificate_name(s)) + ", " + key_text(s.public_key);
         if (s.not_after) text += ", until " + date(*s.not_after);
         if (s.is_ca()) text += ", CA";
     } else if (object.request) {
@@ -288,7 +279,7 @@ void Page::write_object(const ObjectReport& entry) {
 }
 
 // What is in the files, and what is wrong with each thing by itself.
-void Page::write_files() {
+void CheckPage::write_files() {
     std::vector<bool> shown(report_.objects.size(), false);
     for (const DeploymentReport& deployment : report_.deployments)
         for (const std::size_t number : deployment.sent)
@@ -317,7 +308,7 @@ void Page::write_files() {
     }
 }
 
-void Page::write_shared() {
+void CheckPage::write_shared() {
     for (const trust::SharedSecretReport& shared : report_.shared) {
         out_ += style_.paint(shared.same_key ? Tone::warn : Tone::bad,
                              shared.same_key ? "These certificates have the same key"
@@ -329,7 +320,7 @@ void Page::write_shared() {
     }
 }
 
-void Page::write_end() {
+void CheckPage::write_end() {
     std::string counts;
     std::size_t above = 0;
     for (const Severity severity :
@@ -357,7 +348,7 @@ void Page::write_end() {
 }  // namespace
 
 std::string check_text(const CheckReport& report, const CheckTextOptions& options) {
-    return Page(report, options).text();
+    return CheckPage(report, options).text();
 }
 
 }  // namespace tlsonar::reports

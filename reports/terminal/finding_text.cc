@@ -9,8 +9,8 @@ namespace {
 
 using trust::Severity;
 
-constexpr std::size_t kNarrowest = 24;  // columns of a paragraph, however deep it stands
-constexpr std::size_t kWidest = 100;    // longer lines are hard to read
+constexpr std::size_t kNarrowest = 24;         // columns of a paragraph, however deep it stands
+constexpr std::size_t kWidestParagraph = 100;  // longer lines are hard to read
 constexpr std::size_t kSeverityColumns = 8;
 
 std::string_view mark(Severity severity) {
@@ -54,8 +54,8 @@ Tone tone_of(Severity severity) {
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {
-    const std::size_t room =
-        std::max(kNarrowest, std::min(columns, kWidest + indent) - std::min(columns, indent));
+    const std::size_t room = std::max(
+        kNarrowest, std::min(columns, kWidestParagraph + indent) - std::min(columns, indent));
     std::string out;
     std::string line;
     const auto end_line = [&] {

@@ -16,7 +16,7 @@ using profile::Step;
 
 constexpr std::size_t kTimeWidth = 10;
 constexpr std::size_t kSizeWidth = 9;
-constexpr std::size_t kWidest = 120;
+constexpr std::size_t kWidestLadder = 120;
 
 // "client_hello" as the RFCs write it: ClientHello.
 std::string camel(std::string_view snake) {
@@ -151,7 +151,7 @@ void append_findings(std::string& out, const Record& record, const Style& style,
 }  // namespace
 
 std::string ladder(const Record& record, const Style& style) {
-    const std::size_t columns = std::clamp<std::size_t>(style.columns, 60, kWidest);
+    const std::size_t columns = std::clamp<std::size_t>(style.columns, 60, kWidestLadder);
     std::string out = title_line(record, style);
     out += outcome_line(record, style);
     append_wrapped(out, verdict(record), columns, style, Tone::plain);

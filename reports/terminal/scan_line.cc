@@ -22,8 +22,8 @@ constexpr std::size_t kTrust = 17;     // "until 2026-12-01!"
 constexpr std::size_t kLeastTarget = 12;
 constexpr std::size_t kLeastWeak = 12;
 constexpr std::size_t kTook = 9;
-constexpr std::size_t kWide = 100;   // from here on with connections and time
-constexpr std::size_t kNarrow = 72;  // below without versions
+constexpr std::size_t kWithTimes = 100;    // from here on with connections and time
+constexpr std::size_t kWithVersions = 72;  // below without versions
 
 struct Widths {
     std::size_t target;
@@ -34,7 +34,7 @@ struct Widths {
 
 Widths widths_for(std::size_t columns) {
     columns = std::max(columns, Page::kNarrowest);
-    Widths out{0, 0, columns >= kNarrow, columns >= kWide};
+    Widths out{0, 0, columns >= kWithVersions, columns >= kWithTimes};
     std::size_t fixed = 2 + 1 + kTrust + 1;
     if (out.versions) fixed += kVersions + kKeys + 2;
     if (out.cost) fixed += 2 * kTook + 2;

@@ -10,7 +10,7 @@
 namespace tlsonar::reports {
 namespace {
 
-constexpr double kSecond = 1e9;
+constexpr double kNanoseconds = 1e9;
 constexpr Time kSlow = 2'000'000'000;  // before this an endpoint is not called slow
 constexpr std::size_t kMostNamed = 3;
 constexpr std::size_t kWidestBar = 24;
@@ -49,7 +49,7 @@ std::string slowest(std::span<const RunningEndpoint> running, std::size_t room) 
 }  // namespace
 
 std::string scan_progress_line(const ScanProgressView& view, std::size_t columns) {
-    const double seconds = std::max(1e-9, static_cast<double>(view.elapsed) / kSecond);
+    const double seconds = std::max(1e-9, static_cast<double>(view.elapsed) / kNanoseconds);
     const double rate = static_cast<double>(view.done) / seconds;
     // More can be done than was thought: a name may have several addresses.
     const std::uint64_t total = view.total == 0 ? 0 : std::max(view.total, view.done);
@@ -61,7 +61,8 @@ std::string scan_progress_line(const ScanProgressView& view, std::size_t columns
     if (view.done > 0) words.push_back(rate_text(rate));
     if (view.done > 0 && total > view.done) {
         const double left = static_cast<double>(total - view.done) / rate;
-        words.push_back(duration(static_cast<Time>(std::min(left, kForever) * kSecond)) + " left");
+        words.push_back(duration(static_cast<Time>(std::min(left, kForever) * kNanoseconds)) +
+                        " left");
     }
     // What matters most stands first; what does not fit is left out, from the end.
     std::string line;

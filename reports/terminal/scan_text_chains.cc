@@ -15,8 +15,6 @@ using profile::EndpointProfile;
 using profile::ServerChain;
 using trust::Verdict;
 
-constexpr Time kSecond = 1'000'000'000;
-constexpr std::int64_t kDay = 86'400;
 constexpr std::size_t kValidity = 23;  // "2026-11-21 → 2027-02-19"
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr std::size_t kMostLines = 24;    // of one tree; longer chains are somebody's joke
@@ -33,17 +31,9 @@ struct Row {
     std::size_t sent = kNone;   // in the chain as sent
 };
 
-std::string branch(std::size_t depth) {
+std::string scan_branch(std::size_t depth) {
     if (depth == 0) return {};
     return std::string((std::min(depth, kMostBranches) - 1) * 3, ' ') + "└─ ";
-}
-
-std::string name_of(const trust::CertificateSummary& summary) {
-    std::string name = summary.common_name();
-    if (name.empty() && !summary.subject_alt_names.empty())
-        name = summary.subject_alt_names.front().text();
-    if (name.empty()) name = summary.subject.rfc4514();
-    return name.empty() ? "(no name)" : shown(name);
 }
 
 // The common name of a subject of which nothing but RFC 4514 text is there; else all of it.
@@ -64,9 +54,9 @@ std::int64_t days_until(std::int64_t end, std::int64_t now) {
     return left / kDay - (left % kDay < 0 ? 1 : 0);
 }
 
-class Tree {
+class SentChain {
   public:
-    Tree(Page& page, const ServerChain& chain, std::int64_t now)
+    SentChain(Page& page, const ServerChain& chain, std::int64_t now)
         : page_(page), chain_(chain), now_(now) {}
 
     void write() {
@@ -100,7 +90,7 @@ class Tree {
     std::vector<Row> rows_;
 };
 
-void Tree::add_path(std::vector<bool>& used) {
+void SentChain::add_path(std::vector<bool>& used) {
     const trust::ChainVerdict& verdict = *chain_.verdict;
     for (std::size_t place = 0; place < verdict.path.size(); ++place) {
         const std::string& subject = verdict.path[place];
@@ -113,7 +103,7 @@ void Tree::add_path(std::vector<bool>& used) {
             add_certificate(sent, place, place);
         } else {
             Row row;
-            row.name = branch(place) + short_subject(subject);
+            row.name = scan_branch(place) + short_subject(subject);
             row.place = place;
             row.tone = Tone::faint;
             if (!last) row.remark = "not sent";
@@ -124,18 +114,19 @@ void Tree::add_path(std::vector<bool>& used) {
     }
 }
 
-void Tree::add_as_sent(std::vector<bool>& used) {
+void SentChain::add_as_sent(std::vector<bool>& used) {
     for (std::size_t i = 0; i < used.size(); ++i) {
         add_certificate(i, i, kNone);
         used[i] = true;
     }
 }
 
-void Tree::add_certificate(std::size_t sent, std::size_t depth, std::size_t place) {
+void SentChain::add_certificate(std::size_t sent, std::size_t depth, std::size_t place) {
     const trust::CertificateSummary& s = chain_.chain[sent]->summary;
     Row row;
     row.name =
-        branch(depth) + (chain_.chain[sent]->raw_public_key ? "(raw public key)" : name_of(s));
+        scan_branch(depth) +
+        (chain_.chain[sent]->raw_public_key ? "(raw public key)" : shown(certificate_name(s)));
     row.key = shown(key_text(s.public_key));
     if (s.not_before || s.not_after)
         row.validity = (s.not_before ? date(*s.not_before) : std::string("?")) + " → " +
@@ -156,7 +147,7 @@ void Tree::add_certificate(std::size_t sent, std::size_t depth, std::size_t plac
     rows_.push_back(std::move(row));
 }
 
-void Tree::add_rest(const std::vector<bool>& used) {
+void SentChain::add_rest(const std::vector<bool>& used) {
     bool first = true;
     for (std::size_t i = 0; i < used.size(); ++i) {
         if (used[i]) continue;
@@ -171,7 +162,7 @@ void Tree::add_rest(const std::vector<bool>& used) {
     }
 }
 
-void Tree::render() {
+void SentChain::render() {
     std::size_t names = 0;
     std::size_t keys = 0;
     for (const Row& row : rows_) {
@@ -188,7 +179,7 @@ void Tree::render() {
     }
 }
 
-void Tree::write_row(const Row& row, std::size_t names, std::size_t keys) {
+void SentChain::write_row(const Row& row, std::size_t names, std::size_t keys) {
     std::vector<PageItem> parts = {{cell(row.name, names) + "  ", row.tone}};
     std::size_t used = 4 + names + 2;
     if (!row.key.empty() || !row.validity.empty()) {
@@ -204,7 +195,7 @@ void Tree::write_row(const Row& row, std::size_t names, std::size_t keys) {
 }
 
 // What was found of the certificate on that line.
-void Tree::write_marks(const Row& row) {
+void SentChain::write_marks(const Row& row) {
     if (!chain_.verdict) return;
     std::vector<const trust::FindingKind*> told;
     const auto mark = [&](const trust::Finding& finding, std::size_t place) {
@@ -280,7 +271,7 @@ void write_chain(Page& page, const ServerChain& chain, std::int64_t now, std::st
     if (const std::string staple = staple_text(chain); !staple.empty()) items.push_back({staple});
     if (!chain.scts.empty()) items.push_back({plural(chain.scts.size(), "SCT") + " by extension"});
     page.items(label, items);
-    Tree(page, chain, now).write();
+    SentChain(page, chain, now).write();
     if (chain.verdict) write_chain_findings(page, *chain.verdict);
     std::string names;
     constexpr std::size_t kMost = 8;

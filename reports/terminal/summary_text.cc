@@ -9,22 +9,22 @@
 namespace tlsonar::reports {
 namespace {
 
-constexpr std::size_t kLabel = 12;
+constexpr std::size_t kSummaryLabel = 12;
 
 // "label   item, item, item", wrapped under the first item.
 void append_line(std::string& out, std::string_view label, const std::vector<std::string>& items,
                  const Style& style) {
     if (items.empty()) return;
     const std::size_t columns = std::clamp<std::size_t>(style.columns, 60, 140);
-    out += style.paint(Tone::faint, cell(label, kLabel));
-    std::size_t at = kLabel;
+    out += style.paint(Tone::faint, cell(label, kSummaryLabel));
+    std::size_t at = kSummaryLabel;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const std::string item =
-            fit(items[i], columns - kLabel - 1) + (i + 1 < items.size() ? "," : "");
+            fit(items[i], columns - kSummaryLabel - 1) + (i + 1 < items.size() ? "," : "");
         const std::size_t width = display_width(item);
         if (i > 0 && at + 1 + width > columns) {
-            out += "\n" + std::string(kLabel, ' ');
-            at = kLabel;
+            out += "\n" + std::string(kSummaryLabel, ' ');
+            at = kSummaryLabel;
         } else if (i > 0) {
             out += ' ';
             ++at;

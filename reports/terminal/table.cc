@@ -132,11 +132,11 @@ constexpr Column kLatency = {"took", 7, 0, true, latency_text, faint};
 constexpr Column kLongResult = {"result", 24, 0, false, result_text, result_tone};
 constexpr Column kNotes = {"notes", 16, 2, false, notes_text, notes_tone};
 
-constexpr std::array kNarrow = {kNumber, kServer, kVersion, kCipher, kExchange, kResult};
+constexpr std::array kNarrowTable = {kNumber, kServer, kVersion, kCipher, kExchange, kResult};
 constexpr std::array kMiddle = {kNumber, kServer,  kVersion, kCipher, kExchange,
                                 kAlpn,   kLatency, kResult,  kNotes};
-constexpr std::array kWide = {kNumber,   kTime, kClient,  kServer,     kVersion, kSuite,
-                              kExchange, kAlpn, kLatency, kLongResult, kNotes};
+constexpr std::array kWideTable = {kNumber,   kTime, kClient,  kServer,     kVersion, kSuite,
+                                   kExchange, kAlpn, kLatency, kLongResult, kNotes};
 
 // Below the usual 80 columns.
 constexpr std::array kSlim = {kNumber, kServer, kVersion, kResult};
@@ -148,9 +148,9 @@ struct Columns {
 };
 
 Columns columns_for(std::size_t width) {
-    if (width >= 190) return {kWide.data(), kWide.size()};
+    if (width >= 190) return {kWideTable.data(), kWideTable.size()};
     if (width >= 116) return {kMiddle.data(), kMiddle.size()};
-    if (width >= 80) return {kNarrow.data(), kNarrow.size()};
+    if (width >= 80) return {kNarrowTable.data(), kNarrowTable.size()};
     if (width >= 40) return {kSlim.data(), kSlim.size()};
     return {kSlimmest.data(), kSlimmest.size()};
 }

@@ -4,7 +4,7 @@
 namespace tlsonar::trust {
 namespace {
 
-constexpr std::uint8_t kSctListOid[] = {0x2B, 6, 1, 4, 1, 0xD6, 0x79, 2, 4, 2};
+constexpr std::uint8_t kSctListDer[] = {0x2B, 6, 1, 4, 1, 0xD6, 0x79, 2, 4, 2};
 
 void put(std::string& out, std::uint64_t value, int octets) {
     for (int i = octets - 1; i >= 0; --i)
@@ -30,7 +30,7 @@ std::string der_item(std::uint8_t tag, std::string_view content) {
 bool is_sct_list(const DerItem& extension) {
     DerItem oid;
     return DerReader::inside(extension).next_if(tag::object_identifier, oid) &&
-           equal(oid.content, kSctListOid);
+           equal(oid.content, kSctListDer);
 }
 
 // The content of extensions [3] without the list of SCTs; false when that cannot be told.

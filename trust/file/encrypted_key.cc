@@ -15,7 +15,7 @@ namespace {
 
 // 1.3.6.1.4.1.11591.4.11: its numbers multiply.
 constexpr std::string_view kScrypt("\x2b\x06\x01\x04\x01\xda\x47\x04\x0b", 9);
-constexpr unsigned kMaxDepth = 8;
+constexpr unsigned kMaxKeyDepth = 8;
 constexpr std::uint64_t kEndless = std::numeric_limits<std::uint64_t>::max();
 
 struct Rounds {
@@ -34,7 +34,7 @@ struct Rounds {
     void walk(Bytes octets, unsigned depth) {
         DerReader reader(octets);
         DerItem item;
-        while (depth < kMaxDepth && reader.next(item)) {
+        while (depth < kMaxKeyDepth && reader.next(item)) {
             if (item.is(tag::integer)) note(item.content);
             if (item.is(tag::object_identifier)) scrypt |= as_text(item.content) == kScrypt;
             if (item.is(tag::sequence)) walk(item.content, depth + 1);

@@ -9,7 +9,7 @@
 namespace tlsonar::trust {
 namespace {
 
-constexpr unsigned kMaxDepth = 4;  // of SafeContents in SafeContents
+constexpr unsigned kMaxBagDepth = 4;  // of SafeContents in SafeContents
 constexpr std::uint64_t kPbmac1Rounds = 1;
 
 void free_safes(STACK_OF(PKCS7) * safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }
@@ -149,7 +149,7 @@ class Pkcs12Reading {
                                 [&](Bytes der) { reader_.add_crl(der, place_); });
             }
             case NID_safeContentsBag:
-                if (depth < kMaxDepth)
+                if (depth < kMaxBagDepth)
                     read_bags(PKCS12_SAFEBAG_get0_safes(bag), encrypted, depth + 1);
                 return;
             default:  // secrets and private extensions

@@ -54,7 +54,7 @@ LintOutcome list_not_empty(const LintSubject& x) {
                       "at least one SCT");
 }
 
-constexpr Lint kLints[] = {
+constexpr Lint kCtLints[] = {
     {.kind = {"lint.sct-list-empty", Severity::medium, "The list of SCTs is empty",
               "The extension is there and holds nothing, so it proves no logging, and its syntax "
               "forbids that.",
@@ -81,6 +81,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> ct_lints() { return kLints; }
+std::span<const Lint> ct_lints() { return kCtLints; }
 
 }  // namespace tlsonar::trust

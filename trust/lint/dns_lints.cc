@@ -93,7 +93,7 @@ LintOutcome public_tld(const LintSubject& x) {
     return lint_holds();
 }
 
-LintOutcome no_duplicates(const LintSubject& x) {
+LintOutcome no_name_twice(const LintSubject& x) {
     std::vector<std::string> names;
     for (const std::string_view name : x.dns_names)
         names.push_back(lower_ascii(name));
@@ -106,7 +106,7 @@ constexpr std::string_view kHostFix =
     "Have the certificate reissued with names that exist in public DNS and are written as host "
     "names.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kDnsLints[] = {
     {.kind = {"lint.dns-tld-unknown", Severity::high,
               "A host name does not end in a public top-level domain",
               "Public CAs certify names on the Internet only. A name under no delegated top-level "
@@ -318,11 +318,11 @@ constexpr Lint kLints[] = {
      .rules = LintRules::community,
      .level = LintLevel::note,
      .applies = with<oid::subject_alt_name>,
-     .holds = no_duplicates},
+     .holds = no_name_twice},
 };
 
 }  // namespace
 
-std::span<const Lint> dns_lints() { return kLints; }
+std::span<const Lint> dns_lints() { return kDnsLints; }
 
 }  // namespace tlsonar::trust

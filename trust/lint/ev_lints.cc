@@ -8,7 +8,6 @@
 namespace tlsonar::trust {
 namespace {
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
 constexpr std::string_view kOrganization = "2.5.4.10";
 constexpr std::string_view kCountry = "2.5.4.6";
 constexpr std::string_view kSerial = "2.5.4.5";
@@ -16,11 +15,6 @@ constexpr std::string_view kCategory = "2.5.4.15";
 constexpr std::string_view kJurisdictionCountry = "1.3.6.1.4.1.311.60.2.1.3";
 
 bool is_ev(const LintSubject& x) { return x.subscriber() && x.has_policy(oid::policy_ev); }
-
-template <const std::string_view& Attribute>
-LintOutcome with_attribute(const LintSubject& x) {
-    return lint_check(x.in_subject(Attribute), x.summary.subject.rfc4514(), "with it");
-}
 
 LintOutcome known_category(const LintSubject& x) {
     static constexpr std::string_view kKnown[] = {"Private Organization", "Government Entity",
@@ -73,7 +67,7 @@ LintOutcome within_27_months(const LintSubject& x) {
                       std::to_string(x.lifetime() / kDay) + " days", "27 months at most");
 }
 
-constexpr Lint kLints[] = {
+constexpr Lint kEvLints[] = {
     {.kind = {"lint.ev-without-organization", Severity::medium, "EV without organizationName",
               "Extended validation is about an organization; its name must be there.", kReissue,
               "CA/B EV Guidelines 7.1.4.2.1 (before 2.0: 9.2.1)"},
@@ -153,6 +147,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> ev_lints() { return kLints; }
+std::span<const Lint> ev_lints() { return kEvLints; }
 
 }  // namespace tlsonar::trust

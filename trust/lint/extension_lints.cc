@@ -8,18 +8,6 @@ namespace tlsonar::trust {
 namespace {
 
 template <const std::string_view& Extension>
-LintOutcome is_critical(const LintSubject& x) {
-    return lint_check(x.critical(Extension), "not critical", "critical");
-}
-template <const std::string_view& Extension>
-LintOutcome is_not_critical(const LintSubject& x) {
-    return lint_check(!x.critical(Extension), "critical", "not critical");
-}
-template <const std::string_view& Extension>
-LintOutcome is_there(const LintSubject& x) {
-    return lint_check(x.has(Extension), "absent", "present");
-}
-template <const std::string_view& Extension>
 LintOutcome only_in_ca(const LintSubject& x) {
     return lint_check(x.ca, "in a certificate that is no CA's", "absent");
 }
@@ -52,8 +40,6 @@ LintOutcome key_id_alone(const LintSubject& x) {
 }
 
 // IssuerAltName's GeneralNames are read as any others.
-bool constrains(const LintSubject& x) { return x.ca && x.has(oid::name_constraints); }
-
 // GeneralSubtree ::= SEQUENCE { base, [0] minimum DEFAULT 0, [1] maximum OPTIONAL }.
 LintOutcome bases_only(const LintSubject& x) {
     const auto item = x.value(oid::name_constraints);
@@ -69,9 +55,7 @@ LintOutcome ca_key_id(const LintSubject& x) {
     return lint_check(x.summary.subject_key_id.has_value(), "absent", "present");
 }
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
-
-constexpr Lint kLints[] = {
+constexpr Lint kExtensionLints[] = {
     {.kind = {"lint.authority-key-id-missing", Severity::low, "No key identifier of the issuer",
               "Clients use it to pick the right one among the issuer's certificates; without it "
               "building the chain is guesswork.",
@@ -158,7 +142,7 @@ constexpr Lint kLints[] = {
      .peer = "e_ext_name_constraints_not_critical",
      .rules = LintRules::rfc,
      .since = since::rfc2459,
-     .applies = constrains,
+     .applies = ca_with<oid::name_constraints>,
      .holds = is_critical<oid::name_constraints>},
     {.kind = {"lint.name-constraints-empty", Severity::medium, "A CA's name constraints are empty",
               "They must permit or exclude something.", kReissue, "RFC 5280 section 4.2.1.10"},
@@ -242,6 +226,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> extension_lints() { return kLints; }
+std::span<const Lint> extension_lints() { return kExtensionLints; }
 
 }  // namespace tlsonar::trust

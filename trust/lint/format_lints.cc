@@ -10,15 +10,7 @@ namespace {
 
 using Kind = GeneralName::Kind;
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
-constexpr std::string_view kCps = "1.3.6.1.5.5.7.2.1";
-constexpr std::string_view kUserNotice = "1.3.6.1.5.5.7.2.2";
 constexpr std::size_t kMostText = 200;
-
-bool is_ia5(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 // local@domain, without <> or comments.
 bool is_mailbox(std::string_view text) {
@@ -70,41 +62,18 @@ LintOutcome issuer_names(const LintSubject& x) {
 
 // ---- policies ----
 
-// PolicyInformation ::= SEQUENCE { id, SEQUENCE OF { qualifier id, qualifier } OPTIONAL }.
-struct Qualifier {
-    bool of_any_policy = false;
-    std::string type;  // dotted
-    DerItem value;
-};
-
-std::vector<Qualifier> qualifiers(const LintSubject& x) {
-    std::vector<Qualifier> all;
-    const auto list = x.value(oid::policies);
-    if (!list || !list->is(tag::sequence)) return all;
-    for (const DerItem& information : der_children(*list)) {
-        const auto parts = der_children(information);
-        if (parts.size() < 2 || !parts[0].is(tag::object_identifier)) continue;
-        const bool any = dotted_oid(parts[0].content) == oid::any_policy;
-        for (const DerItem& qualifier : der_children(parts[1])) {
-            const auto fields = der_children(qualifier);
-            if (fields.size() == 2 && fields[0].is(tag::object_identifier))
-                all.push_back({any, dotted_oid(fields[0].content), fields[1]});
-        }
-    }
-    return all;
-}
-
 bool has_notice(const LintSubject& x) {
-    const auto all = qualifiers(x);
-    return std::any_of(all.begin(), all.end(),
-                       [](const Qualifier& one) { return one.type == kUserNotice; });
+    const auto all = policy_qualifiers(x);
+    return std::any_of(all.begin(), all.end(), [](const PolicyQualifier& one) {
+        return one.type == oid::notice_qualifier;
+    });
 }
 
 // UserNotice ::= SEQUENCE { noticeRef SEQUENCE OPTIONAL, explicitText DisplayText OPTIONAL }.
 template <bool (*Good)(const DerItem&)>
 LintOutcome each_notice(const LintSubject& x, std::string_view found, std::string_view expected) {
-    for (const Qualifier& one : qualifiers(x)) {
-        if (one.type != kUserNotice) continue;
+    for (const PolicyQualifier& one : policy_qualifiers(x)) {
+        if (one.type != oid::notice_qualifier) continue;
         for (const DerItem& part : der_children(one.value))
             if (!Good(part)) return lint_broken(std::string(found), std::string(expected));
     }
@@ -123,8 +92,9 @@ bool is_short(const DerItem& part) {
 }
 
 LintOutcome any_policy_qualifiers(const LintSubject& x) {
-    for (const Qualifier& one : qualifiers(x))
-        if (one.of_any_policy && one.type != kCps && one.type != kUserNotice)
+    for (const PolicyQualifier& one : policy_qualifiers(x))
+        if (one.of_any_policy && one.type != oid::cps_qualifier &&
+            one.type != oid::notice_qualifier)
             return lint_broken(one.type, "id-qt-cps or id-qt-unotice");
     return lint_holds();
 }
@@ -168,8 +138,6 @@ LintOutcome ca_default_left_out(const LintSubject& x) {
 }
 
 // ---- name constraints, distribution points, names ----
-
-bool constrains(const LintSubject& x) { return x.ca && x.has(oid::name_constraints); }
 
 template <bool (*Good)(const DerItem&)>
 LintOutcome each_base(const LintSubject& x, std::string_view found, std::string_view expected) {
@@ -216,7 +184,7 @@ LintOutcome issuer_country_printable(const LintSubject& x) {
     return lint_holds();
 }
 
-constexpr Lint kLints[] = {
+constexpr Lint kFormatLints[] = {
     {.kind = {"lint.san-email-form", Severity::low, "An e-mail name is no address",
               "rfc822Name is local-part@domain, without a phrase, comment or angle brackets.",
               kReissue, "RFC 5280 section 4.2.1.6"},
@@ -335,7 +303,7 @@ constexpr Lint kLints[] = {
      .peer = "e_dns_name_constraint_incorrect_dot_prefix",
      .rules = LintRules::rfc,
      .since = since::rfc5280,
-     .applies = constrains,
+     .applies = ca_with<oid::name_constraints>,
      .holds =
          [](const LintSubject& x) {
              return each_base<has_no_leading_dot>(x, "a leading period", "a domain");
@@ -349,7 +317,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::rfc,
      .level = LintLevel::should,
      .since = since::rfc5280,
-     .applies = constrains,
+     .applies = ca_with<oid::name_constraints>,
      .holds =
          [](const LintSubject& x) {
              return each_base<is_usual_base>(x, "x400Address, ediPartyName or registeredID",
@@ -385,6 +353,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> format_lints() { return kLints; }
+std::span<const Lint> format_lints() { return kFormatLints; }
 
 }  // namespace tlsonar::trust

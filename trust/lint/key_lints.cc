@@ -45,9 +45,7 @@ class Number {
     mpz_t value_;
 };
 
-bool is_rsa(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::rsa; }
 bool is_dsa(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::dsa; }
-bool is_ec(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::ec; }
 
 std::string bits_text(const LintSubject& x) {
     return std::to_string(x.summary.public_key.bits) + " bits";
@@ -166,7 +164,7 @@ bool is_rsa_encryption(const LintSubject& x) {
 constexpr std::string_view kNewKey =
     "Make a new key (ECDSA P-256 or RSA 2048 and more) and have a certificate issued for it.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kKeyLints[] = {
     {.kind = {"lint.rsa-under-2048", Severity::high, "RSA key under 2048 bits",
               "Such keys can be factored with known means and are refused by browsers; 1024 bits "
               "have been forbidden since the end of 2013.",
@@ -333,6 +331,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> key_lints() { return kLints; }
+std::span<const Lint> key_lints() { return kKeyLints; }
 
 }  // namespace tlsonar::trust

@@ -45,7 +45,7 @@ constexpr std::string_view kFix =
     "Have the certificate reissued within the limit, and automate renewal (ACME): the limits "
     "shrink to 47 days by 2029.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kLifetimeLints[] = {
     {.kind = {"lint.lifetime-over-200-days", Severity::high, "Valid for more than 200 days",
               kMeaning, kFix, "CA/B TLS BR 6.3.2 (ballot SC-081v3), from 2026-03-15"},
      .peer = "e_server_cert_valid_time_longer_than_200_days",
@@ -115,6 +115,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> lifetime_lints() { return kLints; }
+std::span<const Lint> lifetime_lints() { return kLifetimeLints; }
 
 }  // namespace tlsonar::trust

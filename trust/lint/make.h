@@ -3,9 +3,12 @@
 
 #include "trust/lint/subject.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace tlsonar::trust {
 
@@ -22,6 +25,8 @@ constexpr std::int64_t lint_date(int year, int month, int day) {
 }
 
 inline constexpr std::int64_t kDay = 86400;
+
+inline constexpr std::string_view kReissue = "Have the certificate reissued.";
 
 // The same time of day so many calendar months later; a day that the month does not have runs on
 // into the next (31 January and a month is 3 March).
@@ -91,5 +96,39 @@ inline bool has_dns(const LintSubject& x) {
     return !x.dns_names.empty() || !x.common_name().empty();
 }
 inline bool subscriber_with_dns(const LintSubject& x) { return x.subscriber() && has_dns(x); }
+inline bool is_rsa(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::rsa; }
+inline bool is_ec(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::ec; }
+
+// Requirements that several themes have, for `holds`.
+template <const std::string_view& Extension>
+LintOutcome is_critical(const LintSubject& x) {
+    return lint_check(x.critical(Extension), "not critical", "critical");
+}
+template <const std::string_view& Extension>
+LintOutcome is_not_critical(const LintSubject& x) {
+    return lint_check(!x.critical(Extension), "critical", "not critical");
+}
+template <const std::string_view& Extension>
+LintOutcome is_there(const LintSubject& x) {
+    return lint_check(x.has(Extension), "absent", "present");
+}
+template <const std::string_view& Attribute>
+LintOutcome with_attribute(const LintSubject& x) {
+    return lint_check(x.in_subject(Attribute), x.summary.subject.rfc4514(), "with it");
+}
+
+inline bool is_ia5(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// PolicyInformation ::= SEQUENCE { id, SEQUENCE OF PolicyQualifierInfo OPTIONAL }, and
+// PolicyQualifierInfo ::= SEQUENCE { qualifier id, qualifier }: the qualifiers of all policies.
+struct PolicyQualifier {
+    bool of_any_policy = false;
+    std::string type;  // dotted
+    DerItem value;
+};
+std::vector<PolicyQualifier> policy_qualifiers(const LintSubject& x);
 
 }  // namespace tlsonar::trust

@@ -8,13 +8,11 @@
 namespace tlsonar::trust {
 namespace {
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
 constexpr std::string_view kDomainComponent = "0.9.2342.19200300.100.1.25";
 constexpr std::string_view kStreet = "2.5.4.9";
 constexpr std::string_view kUnit = "2.5.4.11";
 constexpr std::string_view kGivenName = "2.5.4.42";
 constexpr std::string_view kSurname = "2.5.4.4";
-constexpr std::string_view kCps = "1.3.6.1.5.5.7.2.1";
 
 // Section 7.1.4.2: DC, C, ST, L, postalCode, street, O, SN, GN, OU, CN.
 constexpr std::string_view kOrder[] = {
@@ -66,39 +64,18 @@ LintOutcome one_reserved(const LintSubject& x) {
     return lint_check(reserved_policies(x) == 1, std::to_string(reserved_policies(x)), "1");
 }
 
-// PolicyQualifierInfo ::= SEQUENCE { policyQualifierId, qualifier }, of all policies.
-struct Qualifier {
-    std::string type;  // dotted
-    DerItem value;
-};
-
-std::vector<Qualifier> qualifiers(const LintSubject& x) {
-    std::vector<Qualifier> all;
-    const auto list = x.value(oid::policies);
-    if (!list || !list->is(tag::sequence)) return all;
-    for (const DerItem& information : der_children(*list)) {
-        const auto parts = der_children(information);
-        if (parts.size() < 2) continue;
-        for (const DerItem& qualifier : der_children(parts[1])) {
-            const auto fields = der_children(qualifier);
-            if (fields.size() == 2 && fields[0].is(tag::object_identifier))
-                all.push_back({dotted_oid(fields[0].content), fields[1]});
-        }
-    }
-    return all;
-}
-
-bool has_qualifier(const LintSubject& x) { return !qualifiers(x).empty(); }
+bool has_qualifier(const LintSubject& x) { return !policy_qualifiers(x).empty(); }
 
 LintOutcome cps_alone(const LintSubject& x) {
-    for (const Qualifier& one : qualifiers(x))
-        if (one.type != kCps) return lint_broken("qualifier " + one.type, "id-qt-cps alone");
+    for (const PolicyQualifier& one : policy_qualifiers(x))
+        if (one.type != oid::cps_qualifier)
+            return lint_broken("qualifier " + one.type, "id-qt-cps alone");
     return lint_holds();
 }
 
 LintOutcome cps_by_http(const LintSubject& x) {
-    for (const Qualifier& one : qualifiers(x)) {
-        if (one.type != kCps) continue;
+    for (const PolicyQualifier& one : policy_qualifiers(x)) {
+        if (one.type != oid::cps_qualifier) continue;
         const std::string_view url = as_text(one.value.content);
         if (!url.starts_with("http://") && !url.starts_with("https://"))
             return lint_broken(std::string(url), "http://… or https://…");
@@ -147,7 +124,7 @@ LintOutcome purposes_apart(const LintSubject& x) {
     return lint_holds();
 }
 
-constexpr Lint kLints[] = {
+constexpr Lint kProfileLints[] = {
     {.kind = {"lint.subject-order", Severity::low, "The subject's attributes are in another order",
               "Since September 2023 the attributes stand from the widest to the narrowest: DC, C, "
               "ST, L, postalCode, street, O, SN, GN, OU, CN.",
@@ -332,6 +309,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> profile_lints() { return kLints; }
+std::span<const Lint> profile_lints() { return kProfileLints; }
 
 }  // namespace tlsonar::trust

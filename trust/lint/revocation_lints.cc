@@ -104,15 +104,6 @@ bool complete_point(const std::vector<DerItem>& parts) {
 }
 bool without_crl_issuer(const std::vector<DerItem>& parts) { return !has_part(parts, 2); }
 
-template <const std::string_view& Extension>
-LintOutcome is_not_critical(const LintSubject& x) {
-    return lint_check(!x.critical(Extension), "critical", "not critical");
-}
-template <const std::string_view& Extension>
-LintOutcome is_there(const LintSubject& x) {
-    return lint_check(x.has(Extension), "absent", "present");
-}
-
 LintOutcome some_policy(const LintSubject& x) {
     return lint_check(!x.summary.policies.empty(), "none", "a policy identifier");
 }
@@ -128,9 +119,7 @@ LintOutcome policies_once(const LintSubject& x) {
 
 bool states_policy(const LintSubject& x) { return !x.ca && x.has(oid::policies); }
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
-
-constexpr Lint kLints[] = {
+constexpr Lint kRevocationLints[] = {
     {.kind =
          {"lint.aia-missing", Severity::low, "No authorityInfoAccess",
           "The extension says where the issuer's certificate can be fetched. Without it clients "
@@ -351,6 +340,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> revocation_lints() { return kLints; }
+std::span<const Lint> revocation_lints() { return kRevocationLints; }
 
 }  // namespace tlsonar::trust

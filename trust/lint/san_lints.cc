@@ -12,7 +12,7 @@ using Kind = GeneralName::Kind;
 
 // No name of that kind.
 template <Kind Forbidden>
-LintOutcome without(const LintSubject& x) {
+LintOutcome san_without(const LintSubject& x) {
     for (const GeneralName& name : x.summary.subject_alt_names)
         if (name.kind == Forbidden) return lint_broken(name.text(), "only dNSName and iPAddress");
     return lint_holds();
@@ -81,11 +81,6 @@ LintOutcome no_empty_name(const LintSubject& x) {
     return lint_check(!empty, "an empty name", "a name");
 }
 
-bool is_ia5(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 template <Kind Of>
 LintOutcome ia5(const LintSubject& x) {
     for (const GeneralName& name : x.summary.subject_alt_names)
@@ -100,7 +95,7 @@ constexpr std::string_view kKindMeaning =
 constexpr std::string_view kKindFix =
     "Have the certificate reissued with dNSName and iPAddress entries only.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kSanLints[] = {
     {.kind = {"lint.san-missing", Severity::high, "No subjectAltName",
               "Clients look for the host's name in subjectAltName and nowhere else; without it the "
               "certificate matches no host.",
@@ -194,42 +189,42 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::uri>},
+     .holds = san_without<Kind::uri>},
     {.kind = {"lint.san-email", Severity::medium, "subjectAltName has an e-mail address",
               kKindMeaning, kKindFix, "CA/B TLS BR 7.1.2.7.12"},
      .peer = "e_ext_san_rfc822_name_present",
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::rfc822>},
+     .holds = san_without<Kind::rfc822>},
     {.kind = {"lint.san-other-name", Severity::medium, "subjectAltName has an otherName",
               kKindMeaning, kKindFix, "CA/B TLS BR 7.1.2.7.12"},
      .peer = "e_ext_san_other_name_present",
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::other_name>},
+     .holds = san_without<Kind::other_name>},
     {.kind = {"lint.san-directory-name", Severity::medium, "subjectAltName has a directoryName",
               kKindMeaning, kKindFix, "CA/B TLS BR 7.1.2.7.12"},
      .peer = "e_ext_san_directory_name_present",
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::directory>},
+     .holds = san_without<Kind::directory>},
     {.kind = {"lint.san-registered-id", Severity::medium, "subjectAltName has a registeredID",
               kKindMeaning, kKindFix, "CA/B TLS BR 7.1.2.7.12"},
      .peer = "e_ext_san_registered_id_present",
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::registered_id>},
+     .holds = san_without<Kind::registered_id>},
     {.kind = {"lint.san-edi-party", Severity::medium, "subjectAltName has an ediPartyName",
               kKindMeaning, kKindFix, "CA/B TLS BR 7.1.2.7.12"},
      .peer = "e_ext_san_edi_party_name_present",
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = with<oid::subject_alt_name>,
-     .holds = without<Kind::edi_party>},
+     .holds = san_without<Kind::edi_party>},
     {.kind = {"lint.san-not-critical-without-subject", Severity::medium,
               "Empty subject, yet subjectAltName is not critical",
               "When the subject is empty, subjectAltName is the only name, and must be critical so "
@@ -297,6 +292,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> san_lints() { return kLints; }
+std::span<const Lint> san_lints() { return kSanLints; }
 
 }  // namespace tlsonar::trust

@@ -71,14 +71,15 @@ LintOutcome ecdsa_octets(const LintSubject& x) {
                       "the hash that fits the curve");
 }
 
-constexpr std::string_view kReissue = "Have the certificate reissued by a CA that signs as today.";
+constexpr std::string_view kReissueSigned =
+    "Have the certificate reissued by a CA that signs as today.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kSignatureLints[] = {
     {.kind =
          {"lint.signature-sha1", Severity::high, "Signed with SHA-1",
           "Collisions of SHA-1 can be bought: a CA that still signs with it can be made to sign "
           "something else. Clients refuse such certificates.",
-          kReissue, "CA/B TLS BR 7.1.3.2, from 2016-01-01"},
+          kReissueSigned, "CA/B TLS BR 7.1.3.2, from 2016-01-01"},
      .peer = "e_sub_cert_or_sub_ca_using_sha1",
      .rules = LintRules::baseline,
      .since = lint_date(2016, 1, 1),
@@ -88,7 +89,7 @@ constexpr Lint kLints[] = {
               "The signature algorithm is not among those of the Web PKI",
               "Clients verify RSA PKCS #1 and ECDSA with SHA-2. RSASSA-PSS is not forbidden in "
               "certificates, but not everywhere understood; MD5 and others are broken or unknown.",
-              kReissue, "CA/B TLS BR 7.1.3.2"},
+              kReissueSigned, "CA/B TLS BR 7.1.3.2"},
      .peer = "e_signature_algorithm_not_supported",
      .rules = LintRules::baseline,
      .applies = any_certificate,
@@ -127,6 +128,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> signature_lints() { return kLints; }
+std::span<const Lint> signature_lints() { return kSignatureLints; }
 
 }  // namespace tlsonar::trust

@@ -86,7 +86,7 @@ LintOutcome no_false_written(const LintSubject& x) {
     return lint_holds();
 }
 
-LintOutcome no_duplicates(const LintSubject& x) {
+LintOutcome no_extension_twice(const LintSubject& x) {
     std::vector<std::string_view> types;
     for (const RawExtension& extension : x.raw.extensions)
         types.push_back(extension.type.dotted());
@@ -114,9 +114,7 @@ bool has_unique_id(const LintSubject& x) {
     return x.raw.has_issuer_unique_id || x.raw.has_subject_unique_id;
 }
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
-
-constexpr Lint kLints[] = {
+constexpr Lint kStructureLints[] = {
     {.kind = {"lint.serial-too-long", Severity::low, "The serial number has more than 20 octets",
               "Software may reserve 20 octets, sign octet included, and fail with longer ones.",
               kReissue, "RFC 5280 section 4.1.2.2"},
@@ -274,7 +272,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::rfc,
      .since = since::rfc2459,
      .applies = any_certificate,
-     .holds = no_duplicates},
+     .holds = no_extension_twice},
     {.kind = {"lint.extensions-empty", Severity::low, "The list of extensions is empty",
               "When it is written it must hold an extension.", kReissue,
               "RFC 5280 section 4.1.2.9"},
@@ -299,6 +297,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> structure_lints() { return kLints; }
+std::span<const Lint> structure_lints() { return kStructureLints; }
 
 }  // namespace tlsonar::trust

@@ -51,6 +51,23 @@ std::int64_t add_months(std::int64_t seconds, int months) {
     return first + day_of_month * kDay + (((seconds % kDay) + kDay) % kDay);
 }
 
+std::vector<PolicyQualifier> policy_qualifiers(const LintSubject& x) {
+    std::vector<PolicyQualifier> all;
+    const auto list = x.value(oid::policies);
+    if (!list || !list->is(tag::sequence)) return all;
+    for (const DerItem& information : der_children(*list)) {
+        const auto parts = der_children(information);
+        if (parts.size() < 2 || !parts[0].is(tag::object_identifier)) continue;
+        const bool any = dotted_oid(parts[0].content) == oid::any_policy;
+        for (const DerItem& qualifier : der_children(parts[1])) {
+            const auto fields = der_children(qualifier);
+            if (fields.size() == 2 && fields[0].is(tag::object_identifier))
+                all.push_back({any, dotted_oid(fields[0].content), fields[1]});
+        }
+    }
+    return all;
+}
+
 LintSubject::LintSubject(const Certificate& certificate_, const LintContext& context_)
     : certificate(certificate_),
       summary(certificate_.summary),

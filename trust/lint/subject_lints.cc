@@ -29,12 +29,8 @@ bool subscriber_under(const LintSubject& x) {
 }
 
 template <const std::string_view& Attribute>
-LintOutcome without(const LintSubject& x) {
+LintOutcome without_attribute(const LintSubject& x) {
     return lint_check(!x.in_subject(Attribute), x.summary.subject.rfc4514(), "without it");
-}
-template <const std::string_view& Attribute>
-LintOutcome with_attribute(const LintSubject& x) {
-    return lint_check(x.in_subject(Attribute), x.summary.subject.rfc4514(), "with it");
 }
 
 LintOutcome place(const LintSubject& x) {
@@ -141,12 +137,11 @@ bool country_in_capitals(const NameAttribute& attribute) {
                         [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
 constexpr std::string_view kDvMeaning =
     "The certificate says that only the domain was validated (2.23.140.1.2.1), yet it names more: "
     "what stands there has been checked by nobody.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kSubjectLints[] = {
     {.kind = {"lint.subject-unit", Severity::low, "The subject has an organizationalUnitName",
               "Nobody could ever validate what stands there, so CAs have not been allowed to write "
               "it since September 2022.",
@@ -155,7 +150,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = lint_date(2022, 9, 1),
      .applies = is_not_ca,
-     .holds = without<at::unit>},
+     .holds = without_attribute<at::unit>},
     {.kind = {"lint.dv-with-organization", Severity::medium,
               "Domain-validated, yet the subject names an organization", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2 (before 2.0: 7.1.6.1)"},
@@ -163,7 +158,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = subscriber_under<oid::policy_dv>,
-     .holds = without<at::organization>},
+     .holds = without_attribute<at::organization>},
     {.kind = {"lint.dv-with-locality", Severity::low,
               "Domain-validated, yet the subject names a locality", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2 (before 2.0: 7.1.6.1)"},
@@ -171,7 +166,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = subscriber_under<oid::policy_dv>,
-     .holds = without<at::locality>},
+     .holds = without_attribute<at::locality>},
     {.kind = {"lint.dv-with-postal-code", Severity::low,
               "Domain-validated, yet the subject names a postal code", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2 (before 2.0: 7.1.6.1)"},
@@ -179,7 +174,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = subscriber_under<oid::policy_dv>,
-     .holds = without<at::postal_code>},
+     .holds = without_attribute<at::postal_code>},
     {.kind = {"lint.dv-with-province", Severity::low,
               "Domain-validated, yet the subject names a state or province", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2 (before 2.0: 7.1.6.1)"},
@@ -187,7 +182,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = subscriber_under<oid::policy_dv>,
-     .holds = without<at::province>},
+     .holds = without_attribute<at::province>},
     {.kind = {"lint.dv-with-street", Severity::low,
               "Domain-validated, yet the subject names a street", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2 (before 2.0: 7.1.6.1)"},
@@ -195,7 +190,7 @@ constexpr Lint kLints[] = {
      .rules = LintRules::baseline,
      .since = since::br_1_0,
      .applies = subscriber_under<oid::policy_dv>,
-     .holds = without<at::street>},
+     .holds = without_attribute<at::street>},
     {.kind = {"lint.dv-subject-attribute", Severity::low,
               "Domain-validated, yet the subject has further attributes", kDvMeaning, kReissue,
               "CA/B TLS BR 7.1.2.7.2, from 2023-09-15"},
@@ -471,6 +466,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> subject_lints() { return kLints; }
+std::span<const Lint> subject_lints() { return kSubjectLints; }
 
 }  // namespace tlsonar::trust

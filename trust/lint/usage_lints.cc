@@ -7,9 +7,6 @@
 namespace tlsonar::trust {
 namespace {
 
-bool is_ec(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::ec; }
-bool is_rsa(const LintSubject& x) { return x.summary.public_key.kind == KeyKind::rsa; }
-
 std::string usage_text(const LintSubject& x) {
     std::string text;
     for (const std::string_view name : x.summary.key_usage_names()) {
@@ -107,18 +104,6 @@ LintOutcome only_tls_purposes(const LintSubject& x) {
     return lint_holds();
 }
 
-template <const std::string_view& Extension>
-LintOutcome is_critical(const LintSubject& x) {
-    return lint_check(x.critical(Extension), "not critical", "critical");
-}
-template <const std::string_view& Extension>
-LintOutcome is_not_critical(const LintSubject& x) {
-    return lint_check(!x.critical(Extension), "critical", "not critical");
-}
-template <const std::string_view& Extension>
-LintOutcome is_there(const LintSubject& x) {
-    return lint_check(x.has(Extension), "absent", "present");
-}
 template <unsigned Bit>
 LintOutcome bit_set(const LintSubject& x) {
     return lint_check(x.key_usage(Bit), usage_text(x), "with it");
@@ -140,10 +125,9 @@ bool has_path_length(const LintSubject& x) {
     return x.summary.basic_constraints && x.summary.basic_constraints->path_length;
 }
 
-constexpr std::string_view kReissue = "Have the certificate reissued.";
 constexpr std::string_view kProfile = "Have the certificate reissued with the CA's server profile.";
 
-constexpr Lint kLints[] = {
+constexpr Lint kUsageLints[] = {
     {.kind = {"lint.eku-missing", Severity::medium, "No extended key usage",
               "A server certificate says serverAuth, so that it cannot be used to sign code or "
               "mail. Browsers want it.",
@@ -423,6 +407,6 @@ constexpr Lint kLints[] = {
 
 }  // namespace
 
-std::span<const Lint> usage_lints() { return kLints; }
+std::span<const Lint> usage_lints() { return kUsageLints; }
 
 }  // namespace tlsonar::trust

@@ -23,7 +23,7 @@ void judge_ca(const RuleContext& context) {
         context.note(PathKind::basic_constraints_not_critical);
 }
 
-void judge_key_usage(const RuleContext& context) {
+void judge_issuer_key_usage(const RuleContext& context) {
     const CertificateSummary& summary = context.summary();
     if (!summary.key_usage || (*summary.key_usage & key_usage_key_cert_sign) != 0) return;
     std::string found;
@@ -32,7 +32,7 @@ void judge_key_usage(const RuleContext& context) {
     context.fail(PathKind::cert_sign_not_allowed, std::move(found), "keyCertSign");
 }
 
-void judge_purpose(const RuleContext& context) {
+void judge_issuer_purpose(const RuleContext& context) {
     const CertificateSummary& summary = context.summary();
     if (!context.facts.has(PathExtension::extended_key_usage)) return;
     if (context.is_anchor() && context.is_webpki() && !context.examined)
@@ -71,8 +71,8 @@ void judge_constraints(const RuleContext& context) {
 
 void judge_as_issuer(const RuleContext& context) {
     judge_ca(context);
-    judge_key_usage(context);
-    judge_purpose(context);
+    judge_issuer_key_usage(context);
+    judge_issuer_purpose(context);
     judge_constraints(context);
     if (context.facts.subject.empty()) context.fail(PathKind::empty_subject);
     if (context.examined) return;

@@ -25,7 +25,7 @@ void judge_basic(const RuleContext& context) {
 
 // Baseline Requirements sections 7.1.2.7.6 and 7.1.2.7.10; RFC 5280 section 4.2.1.12 is content
 // with none, and with any.
-void judge_purpose(const RuleContext& context) {
+void judge_leaf_purpose(const RuleContext& context) {
     const CertificateSummary& summary = context.summary();
     if (context.options.purpose == Purpose::any) return;
     const std::string wanted(purpose_text(context.options.purpose));
@@ -44,7 +44,7 @@ void judge_purpose(const RuleContext& context) {
         context.fail(PathKind::extended_key_usage_critical);
 }
 
-void judge_key_usage(const RuleContext& context) {
+void judge_leaf_key_usage(const RuleContext& context) {
     const CertificateSummary& summary = context.summary();
     if (!summary.key_usage) return;
     static constexpr std::uint16_t kTls =
@@ -167,8 +167,8 @@ void judge_peer_names(const RuleContext& context) {
 
 void judge_as_leaf(const RuleContext& context) {
     judge_basic(context);
-    judge_purpose(context);
-    judge_key_usage(context);
+    judge_leaf_purpose(context);
+    judge_leaf_key_usage(context);
     judge_alt_names(context);
     judge_common_name(context);
     judge_peer_names(context);

@@ -11,9 +11,6 @@
 namespace tlsonar::trust {
 namespace {
 
-constexpr std::string_view kNoCheck = "1.3.6.1.5.5.7.48.1.5";
-constexpr std::string_view kOcspSigning = "1.3.6.1.5.5.7.3.9";
-
 // RFC 6960 section 4.2.2.2.1: said of responders, which are for nothing else. On the certificate of
 // a server it means nothing.
 bool is_revocation_exempt(const CertificateSummary& summary) {

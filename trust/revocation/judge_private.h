@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -19,6 +20,10 @@ namespace tlsonar::trust {
 
 using revocation_kinds::kind;
 using Sha256 = std::array<std::uint8_t, 32>;
+
+// RFC 6960 sections 4.2.2.2 and 4.2.2.2.1.
+inline constexpr std::string_view kOcspSigning = "1.3.6.1.5.5.7.3.9";
+inline constexpr std::string_view kNoCheck = "1.3.6.1.5.5.7.48.1.5";
 
 struct RevocationState {
     static constexpr std::size_t kMaxResults = 65'536;

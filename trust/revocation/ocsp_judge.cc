@@ -18,9 +18,6 @@ struct RevocationCase::OcspVote {
 
 namespace {
 
-constexpr std::string_view kOcspSigning = "1.3.6.1.5.5.7.3.9";
-constexpr std::string_view kNoCheck = "1.3.6.1.5.5.7.48.1.5";
-
 // Content of the BIT STRING in a SubjectPublicKeyInfo, which KeyHash is taken of.
 Bytes key_bits(Bytes public_key) {
     CertificateSummary scratch;
