@@ -78,11 +78,36 @@ SETS = {
 }
 
 
-def test(condition, rule, facts, other):
-    """A fact that is not in `facts` is unknown, None says that there is no such thing."""
+def value_of(condition, rule):
+    """What a test compares with, by name or written out."""
     value = condition.get("value")
     if isinstance(value, dict):
-        value = rule["lists"][value["list"]] if "list" in value else rule["parameters"][value["parameter"]]
+        return rule["lists"][value["list"]] if "list" in value else rule["parameters"][value["parameter"]]
+    return value
+
+
+class Seen(list):
+    """A list that may lack something: a capture shows what was used, never what else there is."""
+
+
+# What elements that are still to come can turn a truth into nothing else.
+CERTAIN = {"subset_of": NO, "none_of": NO, "set_equals": None, "contains_any": YES, "contains_all": YES,
+           "matches_any": YES, "matches_none": NO, "exists": YES}
+
+
+def test(condition, rule, facts, other):
+    """A fact that is not in `facts` is unknown, None says that there is no such thing."""
+    truth = test_whole(condition, rule, facts, other)
+    seen = facts.get(condition["fact"])
+    if isinstance(seen, Seen) and condition["op"] in CERTAIN:
+        if condition["op"] == "set_equals":
+            return NO if set(seen) - set(value_of(condition, rule)) else UNKNOWN
+        return truth if truth == CERTAIN[condition["op"]] else UNKNOWN
+    return truth
+
+
+def test_whole(condition, rule, facts, other):
+    value = value_of(condition, rule)
     op = condition["op"]
     if op == "pass":
         return other(value)
@@ -111,10 +136,22 @@ def evaluate(condition, rule, facts, other=lambda policy: UNKNOWN):
     return test(condition, rule, facts, other)
 
 
-def judge(rule, facts, as_of, other=lambda policy: UNKNOWN):
-    """The status of one rule for facts of a scan."""
+def overheard(facts):
+    """The same facts as a capture would have shown them."""
+    return {name: Seen(value) if isinstance(value, list) and name.startswith("server.") else value
+            for name, value in facts.items()}
+
+
+def judge(rule, facts, as_of, other=lambda policy: UNKNOWN, mode="active"):
+    """The status of one rule."""
+    if rule.get("disabled"):
+        return "disabled"
     if rule.get("effective_from", "") > as_of or as_of >= rule.get("effective_until", "9999"):
         return "not-yet"
+    if mode == "passive":
+        if "passive" not in rule.get("evidence", ["active", "passive"]):
+            return "manual" if rule["evidence"] == ["manual"] else "not-tested"
+        facts = overheard(facts)
     if "when" in rule:
         when = evaluate(rule["when"], rule, facts, other)
         if when != YES:
