@@ -40,6 +40,10 @@ Code certificate_compression_code(std::uint16_t value) {
     return make(value, dissect::certificate_compression_algorithm_name(value));
 }
 
+Code hpke_kem_code(std::uint16_t value) { return make(value, dissect::hpke_kem_name(value)); }
+Code hpke_kdf_code(std::uint16_t value) { return make(value, dissect::hpke_kdf_name(value)); }
+Code hpke_aead_code(std::uint16_t value) { return make(value, dissect::hpke_aead_name(value)); }
+
 Code ssl2_suite_code(std::uint32_t value) {
     // An SSLv2 CLIENT-HELLO that offers TLS lists TLS suites with a leading zero octet.
     if (value < 0x10000) return suite_code(static_cast<std::uint16_t>(value));

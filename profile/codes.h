@@ -18,6 +18,9 @@ Code point_format_code(std::uint8_t value);
 Code compression_code(std::uint8_t value);
 Code certificate_compression_code(std::uint16_t value);
 Code ssl2_suite_code(std::uint32_t value);
+Code hpke_kem_code(std::uint16_t value);
+Code hpke_kdf_code(std::uint16_t value);
+Code hpke_aead_code(std::uint16_t value);
 
 using CodeOf16 = Code (*)(std::uint16_t);
 using CodeOf8 = Code (*)(std::uint8_t);

@@ -1,13 +1,12 @@
 // EndpointProfile: what is known of one TLS endpoint, as plain values. The scanner folds what its
 // connections were answered into it; audit judges it, reports show it. Owns all it holds.
-//
-// A fact is yes, no or unknown. "No" is said only where the server said it (an alert, another
-// choice) or kept silent in the same way again and again while a hello that worked before still
-// worked. What is unknown says why.
 #pragma once
 
 #include "core/ip_address.h"
 #include "core/moment.h"
+#include "profile/endpoint/credential.h"
+#include "profile/endpoint/ech.h"
+#include "profile/endpoint/fact.h"
 #include "profile/record.h"
 #include "trust/deployment/chain_judge.h"
 
@@ -19,43 +18,6 @@
 #include <vector>
 
 namespace tlsonar::profile {
-
-enum class Answer : std::uint8_t { unknown, yes, no };
-std::string_view name_of(Answer answer);
-
-// How something is known: the probe of the scanner's catalogue that asked, and the connection (its
-// number in the scan of this endpoint, from 1) that told; 0 when it follows from many.
-struct Evidence {
-    std::string_view probe;
-    std::uint32_t connection = 0;
-};
-
-struct Fact {
-    Answer answer = Answer::unknown;
-    // Of "no": how it was said ("alert handshake_failure"). Of "unknown": why.
-    std::string cause = "not tested";
-    // What goes with a "yes": "zlib", "4096", "3 tickets".
-    std::string detail;
-    Evidence evidence;
-
-    bool yes() const { return answer == Answer::yes; }
-    bool no() const { return answer == Answer::no; }
-    static Fact make_yes(Evidence evidence, std::string detail = {}) {
-        return {Answer::yes, {}, std::move(detail), evidence};
-    }
-    static Fact make_no(Evidence evidence, std::string cause) {
-        return {Answer::no, std::move(cause), {}, evidence};
-    }
-    static Fact make_unknown(Evidence evidence, std::string cause) {
-        return {Answer::unknown, std::move(cause), {}, evidence};
-    }
-};
-
-// A fact with the name it is told by ("encrypt_then_mac"). Names are stable: they are in JSON.
-struct NamedFact {
-    std::string_view name;
-    Fact fact;
-};
 
 // "TLS 1.2", "SSLv3", "DTLS 1.2"; in hexadecimal when it is no version.
 std::string version_title(std::uint16_t version);
@@ -104,6 +66,24 @@ struct DhGroup {
     Evidence evidence;
     Answer is_prime = Answer::unknown;  // "no": composite
     bool weak_generator = false;        // of no or of smooth order: logarithms are easy
+};
+
+// The finite-field groups that a server uses below TLS 1.3 when a client names them (RFC 7919).
+struct NamedDh {
+    // Yes: it takes what is named. No: it has its own prime whatever is named, or no DHE then.
+    Fact honoured;
+    std::uint16_t version = 0;     // in which it was asked
+    std::vector<Accepted> groups;  // as found
+};
+
+// Sessions of other endpoints of the same run.
+struct SharedTickets {
+    // A ticket of another endpoint was taken: both have the same ticket key.
+    Fact taken;
+    // What this endpoint's tickets begin with, where that is a key name by the form of RFC 5077
+    // section 4 (two of its tickets begin alike); else empty.
+    std::vector<std::uint8_t> key_name;
+    Evidence key_name_evidence;
 };
 
 // What a server showed to one kind of question.
@@ -224,6 +204,11 @@ struct EndpointProfile {
     NameList npn;
     std::vector<NamedFact> extensions;
     std::vector<NamedFact> sessions;
+    EchFacts ech;
+    ServiceRecords service_records;
+    std::optional<DelegatedCredential> delegated_credential;
+    NamedDh named_dh;
+    SharedTickets shared_tickets;
     std::vector<Tolerance> tolerance;
     HttpFacts http;
     std::vector<Weakness> weaknesses;

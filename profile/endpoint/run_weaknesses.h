@@ -1,5 +1,5 @@
 // RunWeaknesses: what only shows when a run is over, since it takes two endpoints: a key that some
-// other endpoint shows over SSLv2 (DROWN).
+// other endpoint shows over SSLv2 (DROWN), tickets under the key of another endpoint.
 #pragma once
 
 #include "profile/endpoint/endpoint_profile.h"
@@ -42,6 +42,21 @@ class RunWeaknesses {
     };
     std::vector<Shown> shown_;               // RSA keys of endpoints without SSLv2
     std::map<KeyHash, std::string> broken_;  // keys shown over SSLv2, and by whom
+
+    void add_tickets(const EndpointProfile& profile, const std::vector<KeyHash>& keys);
+    void conclude_tickets(std::vector<LateWeakness>& out) const;
+    // Who first has tickets under a key of that name, and one of those with another certificate.
+    struct TicketKey {
+        struct Holder {
+            std::string target;
+            IpAddress address;
+            Evidence evidence;
+            std::vector<KeyHash> keys;  // of its certificates
+        };
+        std::vector<Holder> holders;
+    };
+    std::map<std::vector<std::uint8_t>, TicketKey> ticket_keys_;
+    std::size_t ticket_holders_ = 0;
     std::uint64_t left_out_ = 0;
 };
 

@@ -44,6 +44,7 @@ std::span<const WeaknessRule> version_rules();
 std::span<const WeaknessRule> suite_rules();
 std::span<const WeaknessRule> key_exchange_rules();
 std::span<const WeaknessRule> behaviour_rules();
+std::span<const WeaknessRule> modern_rules();
 
 // One accepted suite of one version, with its facts. Of `tls` and `ssl2` one is null, or both when
 // the registries do not know it.

@@ -89,7 +89,7 @@ std::string some_of(const std::vector<std::string>& names) {
 std::vector<Weakness> weaknesses(const EndpointProfile& profile) {
     std::vector<Weakness> found;
     for (const auto rules :
-         {version_rules(), suite_rules(), key_exchange_rules(), behaviour_rules()})
+         {version_rules(), suite_rules(), key_exchange_rules(), behaviour_rules(), modern_rules()})
         for (const WeaknessRule& rule : rules) {
             Verdict hit = rule.look(profile);
             if (!hit) continue;

@@ -91,5 +91,39 @@ TEST(RunWeaknesses, OtherKeysAndKindsOfKeys) {
     EXPECT_TRUE(run.conclude().empty());
 }
 
+EndpointProfile with_tickets(std::string target, const Key& key, std::uint8_t name) {
+    EndpointProfile profile = endpoint(std::move(target), {certificate(key, 1)}, Answer::no);
+    profile.shared_tickets.key_name.assign(16, name);
+    profile.shared_tickets.key_name_evidence = {"sessions", 9};
+    return profile;
+}
+
+TEST(RunWeaknesses, TicketsUnderTheKeyOfAnother) {
+    const Key a = ec_key(), b = ec_key();
+    RunWeaknesses run;
+    run.add(with_tickets("a1:443", a, 1));
+    run.add(with_tickets("a2:443", a, 1));
+    run.add(with_tickets("b:443", b, 1));
+    run.add(with_tickets("other:443", ec_key(), 2));
+    const std::vector<LateWeakness> late = run.conclude();
+    ASSERT_EQ(late.size(), 3U);
+    const std::string_view targets[] = {"a1:443", "a2:443", "b:443"};
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(late[i].weakness.finding.kind->id, "tls.ticket-key-elsewhere");
+        EXPECT_EQ(late[i].target, targets[i]);
+        EXPECT_EQ(late[i].weakness.evidence.connection, 9U);
+    }
+    EXPECT_EQ(late[0].weakness.finding.found, "as b:443, which has another certificate key");
+    EXPECT_EQ(late[2].weakness.finding.found, "as a1:443, which has another certificate key");
+}
+
+TEST(RunWeaknesses, TicketsOfServersWithTheSameCertificateKey) {
+    const Key a = ec_key();
+    RunWeaknesses run;
+    run.add(with_tickets("a1:443", a, 1));
+    run.add(with_tickets("a2:443", a, 1));
+    EXPECT_TRUE(run.conclude().empty());
+}
+
 }  // namespace
 }  // namespace tlsonar::profile

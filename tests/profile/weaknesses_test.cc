@@ -269,10 +269,51 @@ std::vector<Case> behaviour_cases() {
     };
 }
 
+// `published` and `served`: the numbers of configurations in the DNS and of the server.
+Made with_ech(Fact dns, std::vector<std::uint8_t> published, Fact server,
+              std::vector<std::uint8_t> served) {
+    return Made().edit([&](EndpointProfile& p) {
+        p.service_records.found = std::move(dns);
+        p.ech.retry = std::move(server);
+        const auto config = [](std::uint8_t id) {
+            EchConfig made;
+            made.octets = {id};
+            return made;
+        };
+        p.service_records.records.resize(1);
+        if (!published.empty()) p.service_records.records[0].ech.emplace();
+        for (const std::uint8_t id : published)
+            p.service_records.records[0].ech->configs.push_back(config(id));
+        for (const std::uint8_t id : served)
+            p.ech.configs.configs.push_back(config(id));
+    });
+}
+Made with_credential(Answer rule) {
+    return Made().edit([&](EndpointProfile& p) {
+        p.delegated_credential.emplace();
+        p.delegated_credential->evidence = kSeen;
+        p.delegated_credential->signature = rule;
+    });
+}
+
+std::vector<Case> modern_cases() {
+    return {
+        {"tls.ech-not-served", with_ech(kYes, {1}, kNo, {}), with_ech(kYes, {1}, kYes, {1}),
+         with_ech(kYes, {1}, kUnknown, {})},
+        {"tls.ech-not-published", with_ech(kYes, {}, kYes, {1}), with_ech(kYes, {1}, kYes, {1}),
+         with_ech(kUnknown, {}, kYes, {1})},
+        {"tls.ech-not-published", with_ech(kNo, {}, kYes, {1}), with_ech(kNo, {}, kNo, {}), Made()},
+        {"tls.ech-outdated", with_ech(kYes, {1}, kYes, {2, 3}),
+         with_ech(kYes, {1, 2}, kYes, {2, 3}), with_ech(kYes, {1}, kUnknown, {})},
+        {"tls.delegated-credential", with_credential(Answer::no), with_credential(Answer::yes),
+         with_credential(Answer::unknown)},
+    };
+}
+
 std::vector<Case> all_cases() {
     std::vector<Case> all;
-    for (const auto& cases :
-         {version_cases(), suite_cases(), list_cases(), dh_cases(), behaviour_cases()})
+    for (const auto& cases : {version_cases(), suite_cases(), list_cases(), dh_cases(),
+                              behaviour_cases(), modern_cases()})
         all.insert(all.end(), cases.begin(), cases.end());
     return all;
 }
@@ -298,7 +339,8 @@ TEST(Weaknesses, FollowFromFactsAndFromNothingElse) {
 }
 
 TEST(Weaknesses, EachKindHasACase) {
-    std::set<std::string_view> tested = {"tls.drown-elsewhere"};  // of a run: see below
+    // Those of a run: see run_weaknesses_test.cc.
+    std::set<std::string_view> tested = {"tls.drown-elsewhere", "tls.ticket-key-elsewhere"};
     for (const Case& c : all_cases())
         tested.insert(c.id);
     for (const trust::FindingKind& kind : trust::kTlsKinds)

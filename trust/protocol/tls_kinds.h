@@ -31,6 +31,13 @@ inline constexpr FindingKind kTlsKinds[] = {
      "requests and sees their lengths finds session cookies.",
      "Switch TLS compression off (OpenSSL: SSL_OP_NO_COMPRESSION).",
      "CVE-2012-4929; RFC 9325 section 3.3"},
+    {"tls.delegated-credential", Severity::medium, "The delegated credential breaks the rules",
+     "Clients that know delegated credentials break the handshake off at one that is expired, too "
+     "long-lived, not signed by the certificate's key, or not allowed by the certificate. Others "
+     "never see it, so that the fault shows to some clients alone.",
+     "Issue credentials anew in time, for seven days at most, with a certificate that has the "
+     "extension DelegationUsage; or switch them off.",
+     "RFC 9345 sections 4.1.3 and 4.2"},
     {"tls.dh-below-1024", Severity::critical, "A Diffie-Hellman prime of fewer than 1024 bits",
      "Discrete logarithms of this size are calculated with rented machines: 512 bits in minutes "
      "after a week of preparation, 768 bits by a research team in 2016. Recorded connections can "
@@ -98,6 +105,23 @@ inline constexpr FindingKind kTlsKinds[] = {
      "between them.",
      "Make a new key for each connection (OpenSSL: SSL_OP_SINGLE_ECDH_USE, always on since 1.1.0).",
      "RFC 9325 section 7.4; RFC 8446 appendix C.4"},
+    {"tls.ech-not-published", Severity::info, "The server has ECH, and the DNS does not publish it",
+     "Encrypted Client Hello hides the server name from whoever reads the line. Clients learn the "
+     "key from the HTTPS record of the name; without it the server's part is of no use.",
+     "Publish the server's ECHConfigList as ech in the HTTPS record, or switch ECH off.",
+     "RFC 9848; RFC 9849"},
+    {"tls.ech-not-served", Severity::medium, "The DNS publishes ECH, and the server has none",
+     "Clients encrypt their hello to a key that the server does not know. It answers for the "
+     "public name instead, and gives nothing to try again with: those who insist on ECH can't "
+     "connect, others need a second connection and give the name away.",
+     "Configure the server with the key of the HTTPS record, or take ech out of the record.",
+     "RFC 9849 sections 6.1.6 and 7.1; RFC 9848"},
+    {"tls.ech-outdated", Severity::info,
+     "The DNS publishes other ECH configurations than the server",
+     "None of those in the HTTPS record is among those that the server gives for a retry. If it "
+     "does not know the older key any more, each client needs a second connection.",
+     "Publish what the server gives; keep a key on the server until no cache has its record.",
+     "RFC 9849 sections 6.1.6 and 8.1"},
     {"tls.explicit-curve", Severity::medium, "Curves that are spelled out are in use",
      "One side sends the curve's parameters, and the other calculates with them. That has been the "
      "way to endless loops and forged keys.",
@@ -217,6 +241,13 @@ inline constexpr FindingKind kTlsKinds[] = {
      "with much traffic lose their cookies.",
      "Remove 3DES, IDEA, DES and RC2 (OpenSSL: !3DES:!IDEA:!DES:!RC2).",
      "CVE-2016-2183; RFC 9325 section 4.1"},
+    {"tls.ticket-key-elsewhere", Severity::info,
+     "Session tickets name the same key as those of another endpoint",
+     "Both seem to encrypt their tickets with one key, though their certificates have different "
+     "keys: who gets hold of it reads the sessions of both, and a session of one may be taken by "
+     "the other. This follows from the tickets' first octets alone; no ticket was tried.",
+     "Give a ticket key only to servers that stand for the same name, and change it often.",
+     "RFC 5077 section 4; RFC 9325 section 3.3; RFC 8446 appendix B.3.4"},
     {"tls.tls10", Severity::medium, "TLS 1.0 is offered",
      "It rests on MD5 and SHA-1, has no authenticated encryption, and was withdrawn in 2021.",
      "Offer TLS 1.2 and 1.3 alone (nginx: ssl_protocols TLSv1.2 TLSv1.3).", "RFC 8996"},
