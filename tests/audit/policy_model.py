@@ -19,33 +19,27 @@ def find(name, beside):
     return beside / name
 
 
-def load(path):
-    """A policy with all it extends and includes: {"rules": {id: rule}, "lists", "parameters"}."""
+def load(path, given={}):
+    """A policy with all it extends and includes: {"rules": {id: rule}, "lists", "parameters"}.
+
+    `given`: parameters by the policy that extends it."""
     path = pathlib.Path(path)
     policy = json.loads(path.read_text(encoding="utf-8"))
-    base = {"rules": {}, "lists": {}, "parameters": {}}
-    if "extends" in policy:
-        base = load(find(policy["extends"], path.parent))
-    lists = base["lists"] | policy.get("lists", {})
-    parameters = dict(base["parameters"])
+    lists, parameters, rules = policy.get("lists", {}), {}, {}
     for name, entry in policy.get("parameters", {}).items():
         parameters[name] = entry["value"] if isinstance(entry, dict) else entry
-    rules = {}
+        parameters[name] = given.get(name, parameters[name])
+    if "extends" in policy:
+        rules = load(find(policy["extends"], path.parent), parameters)["rules"]
     for name in policy.get("includes", []):
-        for rule_id, rule in load(find(name, path.parent))["rules"].items():
-            rules[f"{name}/{rule_id}"] = rule
-    for rule_id, rule in base["rules"].items():
-        rules[rule_id] = dict(rule)
+        other = load(find(name, path.parent))
+        for rule_id, rule in other["rules"].items():
+            rules[f"{other['id']}/{rule_id}"] = rule
     for rule_id, change in policy.get("overrides", {}).items():
         assert set(change) <= set(OVERRIDABLE), (path, rule_id, change)
         rules[rule_id] = rules[rule_id] | change
     for rule in policy.get("rules", []):
-        rules[rule["id"]] = rule | {
-    "lists" : lists
-}
-#An override of a parameter reaches the rules of the policy that is extended.
-    for rule in rules.values():
-        rule["parameters"] = rule.get("parameters", {}) | parameters
+        rules[rule["id"]] = rule | {"lists": lists, "parameters": parameters}
     return {"id": policy["id"], "rules": rules, "lists": lists, "parameters": parameters}
 
 
