@@ -7,6 +7,7 @@ import json
 import pathlib
 import re
 import sys
+import tempfile
 import unittest
 
 import policy_model
@@ -178,6 +179,36 @@ class Files(unittest.TestCase):
             for rule in document(file).get("rules", []):
                 heads = {test["fact"].split(".")[0] for test in tests_of(rule["condition"])}
                 self.assertFalse({"server", "client"} <= heads, f"{file.name} {rule['id']}")
+
+
+class Page(unittest.TestCase):
+    """docs/policies.md."""
+    TEXT = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
+
+    def test_its_table_is_of_these_files(self):
+        rows = {row[0]: row[1:] for row in re.findall(
+            r"^\| `([^`]+)` \| ([^|]+) \| [^|]+ \| (\d+) \| ([\d–]+) \|", self.TEXT, re.M)}
+        expected = {}
+        for file in BUILT_IN:
+            rules = policy_model.load(file)["rules"].values()
+            memory = sum(rule["certainty"] == "memory" for rule in rules)
+            expected[file.stem] = (document(file)["title"], str(len(rules)), str(memory or "–"))
+        self.assertEqual(rows, expected)
+
+    def test_its_examples_are_right(self):
+        examples = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", self.TEXT, re.S)]
+        self.assertEqual(len(examples), 3)
+        policy, _, suite = examples
+        folder = ROOT / "samples/policies"
+        with tempfile.TemporaryDirectory() as scratch:
+            file = pathlib.Path(scratch) / suite["policy"]
+            file.write_text(json.dumps(policy), encoding="utf-8")
+            rules = policy_model.load(file)["rules"]
+        self.assertIn("KEYS", rules)
+        self.assertTrue((folder / suite["policy"]).exists())
+        for case in suite["cases"]:
+            for rule_id, expected in case["expect"].items():
+                self.assertEqual(policy_model.judge(rules[rule_id], case["facts"], suite["as_of"]), expected)
 
 
 class Vocabulary(unittest.TestCase):
