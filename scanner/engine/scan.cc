@@ -3,6 +3,7 @@
 #include "profile/endpoint/dh_groups.h"
 #include "profile/endpoint/weaknesses.h"
 #include "scanner/dialog/proxies.h"
+#include "scanner/probe/shared_tickets.h"
 
 #include <algorithm>
 
@@ -40,7 +41,8 @@ Scan::Scan(Loop& loop, Network& network, Resolver& resolver, trust::ChainJudge* 
       options_(options),
       budget_(loop, options.connections_at_once, options.rate),
       draw_(options.seed),
-      tools_{&keys_, &draw_, &certificates_} {}
+      tools_{&keys_, &draw_, &certificates_},
+      tickets_(std::make_unique<TicketBook>()) {}
 
 Scan::~Scan() = default;
 
@@ -92,10 +94,13 @@ Task<AddressAnswer> Scan::resolve(const std::string& name) {
 
 Task<void> Scan::scan_target(Target target) {
     const bool elsewhere = options_.proxy || options_.connect_to;
+    std::string no_lookup;
+    if (!options_.service_records) no_lookup = "no HTTPS records were to be looked up";
     if (target.address || elsewhere) {
+        if (elsewhere) no_lookup = "where the name leads was given, and not looked up";
         const IpAddress address = options_.connect_to ? options_.connect_to->address
                                                       : target.address.value_or(IpAddress{});
-        Task<void> work = scan_endpoint(target, address);
+        Task<void> work = scan_endpoint(target, address, no_lookup);
         co_await work;
         co_return;
     }
@@ -106,9 +111,10 @@ Task<void> Scan::scan_target(Target target) {
         deliver(std::move(profile), {});
         co_return;
     }
+    if (answer.at_hand) no_lookup = "the name comes from a hosts file, not from the DNS";
     for (const IpAddress& address : answer.addresses) {
         if (stopped_) co_return;
-        Task<void> work = scan_endpoint(target, address);
+        Task<void> work = scan_endpoint(target, address, no_lookup);
         co_await work;
     }
 }
@@ -157,7 +163,8 @@ Route Scan::route_to(const Target& target, const IpAddress& address) const {
     return route;
 }
 
-Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address) {
+Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address,
+                               const std::string& no_lookup) {
     profile::EndpointProfile profile = blank(target, address);
     std::vector<KeptTalk> kept;
     if (excluded_ && !options_.proxy && excluded_(address)) {
@@ -169,7 +176,7 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address) {
     running_.push_back({profile.target, Loop::steady_now(), &profile});
     const auto place = std::prev(running_.end());
     bool again = false;
-    Task<void> first = survey_endpoint(target, route, profile, kept, false, again);
+    Task<void> first = survey_endpoint(target, route, profile, kept, false, again, no_lookup);
     co_await first;
     if (again) {
         // It failed at random: what silence seemed to say is asked again, more patiently.
@@ -180,7 +187,8 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address) {
         second.remarks.emplace_back(
             "connections to this server fail at random: everything was asked twice");
         profile = std::move(second);
-        Task<void> patient = survey_endpoint(target, route, profile, kept, true, again);
+        Task<void> patient =
+            survey_endpoint(target, route, profile, kept, true, again, no_lookup);
         co_await patient;
     }
     running_.erase(place);
@@ -189,12 +197,15 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address) {
 
 Task<void> Scan::survey_endpoint(const Target& target, const Route& route,
                                  profile::EndpointProfile& profile, std::vector<KeptTalk>& kept,
-                                 bool careful, bool& again) {
+                                 bool careful, bool& again, const std::string& no_lookup) {
     static_cast<void>(target);
     HostOptions options = options_.host;
     options.careful = careful;
     Host host(loop_, network_, budget_, tools_, route, options, profile);
     Survey survey(host, options_.survey);
+    survey.run.resolver = no_lookup.empty() ? &resolver_ : nullptr;
+    survey.run.no_lookup = no_lookup;
+    survey.run.tickets = tickets_.get();
     for (const Stage stage : {Stage::contact, Stage::enumerate, Stage::detail}) {
         Task<void> work = run_stage(survey, stage);
         co_await work;

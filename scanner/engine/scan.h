@@ -7,6 +7,7 @@
 #include "scanner/engine/host.h"
 #include "scanner/engine/pace.h"
 #include "scanner/net/link.h"
+#include "scanner/probe/run_tools.h"
 #include "scanner/probe/survey.h"
 #include "scanner/resolve/resolver.h"
 #include "scanner/target/target.h"
@@ -38,6 +39,7 @@ struct ScanOptions {
     std::optional<Endpoint> connect_to;  // instead of where the name leads
     std::optional<std::string> sni;      // for all targets; empty: none is sent
     std::uint64_t seed = 0;              // of what looks random on the wire
+    bool service_records = true;         // look HTTPS records up
 };
 
 // What goes on right now; for a progress bar.
@@ -78,10 +80,12 @@ class Scan {
     Task<void> worker();
     Task<void> scan_target(Target target);
     Task<AddressAnswer> resolve(const std::string& name);
-    Task<void> scan_endpoint(const Target& target, const IpAddress& address);
+    // `no_lookup`: why nothing but the address is to be looked up in the DNS; empty: all is.
+    Task<void> scan_endpoint(const Target& target, const IpAddress& address,
+                             const std::string& no_lookup);
     Task<void> survey_endpoint(const Target& target, const Route& route,
                                profile::EndpointProfile& profile, std::vector<KeptTalk>& kept,
-                               bool careful, bool& again);
+                               bool careful, bool& again, const std::string& no_lookup);
     profile::EndpointProfile blank(const Target& target, const IpAddress& address) const;
     Route route_to(const Target& target, const IpAddress& address) const;
     void judge_chains(profile::EndpointProfile& profile);
@@ -100,6 +104,7 @@ class Scan {
     profile::CertificateCache certificates_;
     TalkTools tools_;
     std::vector<profile::DhGroup> dh_groups_;  // completed before
+    std::unique_ptr<TicketBook> tickets_;
     Feed feed_;
     Excluded excluded_;
     Finished finished_;

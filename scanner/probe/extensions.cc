@@ -1,6 +1,7 @@
 // Extensions that usual hellos do not carry, offered together: the server answers those it knows.
 #include "dissect/extension/extension_type.h"
 #include "profile/codes.h"
+#include "scanner/probe/credential.h"
 #include "scanner/probe/probes.h"
 
 namespace tlsonar::scanner {
@@ -49,8 +50,8 @@ Task<void> record_size(Survey& survey, std::uint16_t version) {
     HelloRecipe recipe = survey.hello(version);
     recipe.extras.record_size_limit = 16385;
     recipe.extras.compress_certificate = version >= kTls13;
-    recipe.after.push_back({type::delegated_credential, {0, 4, 4, 3, 8, 4}});
     if (version == kTls13) {
+        recipe.after.push_back(credential_offer());
         for (const std::uint16_t group : survey.host().tools().keys->groups())
             if (const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
                 list != nullptr && list->has(group)) {
@@ -63,12 +64,14 @@ Task<void> record_size(Survey& survey, std::uint16_t version) {
     const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
     if (!asked.accepted() || !asked.reply.flight_read) {
         unknown_all(survey, {"record_size_limit"}, asked.cause);
-        if (version >= kTls13) unknown_all(survey, {"certificate_compression"}, asked.cause);
+        if (version >= kTls13)
+            unknown_all(survey, {"certificate_compression", "delegated_credentials"}, asked.cause);
         co_return;
     }
     survey.observe(asked.reply, kId);
     survey.offered(asked.reply, kId, type::record_size_limit, "record_size_limit");
     if (version < kTls13) co_return;
+    note_credential(survey, asked.reply, kId);
     if (asked.reply.certificate_compression != 0)
         survey.extension("certificate_compression",
                          Fact::make_yes(evidence(kId, asked.reply),

@@ -18,6 +18,9 @@ extern const ProbeKind kTolerance;
 extern const ProbeKind kSessions;
 extern const ProbeKind kFallback;
 extern const ProbeKind kMainSecret;
+extern const ProbeKind kEch;
+extern const ProbeKind kNamedDh;
+extern const ProbeKind kServiceRecords;
 extern const ProbeKind kDtlsContact;
 extern const ProbeKind kDtls;
 

@@ -6,6 +6,7 @@
 #include "scanner/probe/http.h"
 #include "scanner/probe/probes.h"
 #include "scanner/probe/renegotiation.h"
+#include "scanner/probe/shared_tickets.h"
 
 #include <algorithm>
 
@@ -29,6 +30,7 @@ class Sessions {
         group.add(modern());
         group.add(older());
         co_await group.all();
+        co_await share_tickets(survey_, tickets_);
         refusal_by_http();
         if (survey_.profile().http.asked) co_await ask_plain_http(survey_);
         judge_preload(survey_.profile(), {"http", 0});
@@ -78,6 +80,7 @@ class Sessions {
 
     void observe(const FullTalk& talk) {
         if (talk.reply.accepted()) survey_.observe(talk.reply, kId);
+        tickets_.note(talk, kId);
     }
 
     // Of the first talk of a version; the newest version's counts.
@@ -175,6 +178,10 @@ class Sessions {
             co_return;
         }
         survey_.session("psk", Fact::make_yes(from));
+        // Whether another endpoint takes it says something only when it was used for nothing yet.
+        const bool spare = sessions.size() > 1 && !talk.result.sessions.empty() &&
+                           options.session->ticket != sessions.back().ticket;
+        if (spare) tickets_.keep(sessions.back());
         // Tickets may be good for one time only.
         const SavedSession& fresh = !talk.result.sessions.empty() ? talk.result.sessions.back()
                                     : sessions.size() > 1         ? sessions[1]
@@ -255,6 +262,8 @@ class Sessions {
         }
         options.session = sessions[0];
         const FullTalk talk = co_await talk_in_full(survey_, options, kId);
+        tickets_.note(talk, kId);
+        if (talk.completed() && talk.result.resumed) tickets_.keep(sessions[0]);
         std::string detail;
         if (sessions[0].lifetime != 0)
             detail = "lifetime hint " + std::to_string(sessions[0].lifetime) + " s";
@@ -300,6 +309,7 @@ class Sessions {
 
     Survey& survey_;
     std::optional<ClientIdentity> identity_;
+    OwnTickets tickets_;
 };
 
 Task<void> run(Survey& survey) {

@@ -5,6 +5,7 @@
 #include "scanner/engine/host.h"
 #include "scanner/engine/task.h"
 #include "scanner/probe/lists.h"
+#include "scanner/probe/run_tools.h"
 
 #include <array>
 #include <cstdint>
@@ -97,6 +98,7 @@ class Survey {
         bool no_name = false;
     } style;
     bool contacted = false;  // some TLS was spoken
+    RunTools run;            // of the run, when there is one
 
   private:
     void observe_dh(const Reply& reply, std::string_view probe);

@@ -97,6 +97,7 @@ Resolver::Counts Resolver::counts() const { return impl_->lookups.counts(); }
 
 std::optional<AddressAnswer> Resolver::Impl::at_hand(std::string_view name) const {
     AddressAnswer answer;
+    answer.at_hand = true;
     answer.canonical_name = name;
     for (const HostsFile& file : options.hosts) {
         const auto found = file.find(name);

@@ -54,6 +54,7 @@ struct Resolution {
 struct AddressAnswer : Resolution {
     static constexpr std::size_t kMaxAddresses = 64;
     std::vector<IpAddress> addresses;  // IPv4 before IPv6, each ascending: the same in every run
+    bool at_hand = false;              // of a hosts file, or of localhost: no name server was asked
 };
 struct MailAnswer : Resolution {
     static constexpr std::size_t kMaxServers = 64;

@@ -150,6 +150,8 @@ class ReplyReader {
         if (!message.ok()) return;
         for (const dissect::Extension& extension : message->extensions)
             reply_.encrypted_extensions.push_back(extension.type);
+        if (const auto ech = message->extensions.find(type::encrypted_client_hello))
+            reply_.ech_configs = copy(ech.body);
         read_server_extensions(message->extensions);
     }
 
@@ -167,6 +169,8 @@ class ReplyReader {
 
     void read_leaf_extensions(const dissect::ExtensionList& list) {
         if (const auto status = list.find(type::status_request)) on_status(status.body);
+        if (const auto credential = list.find(type::delegated_credential))
+            reply_.delegated_credential = copy(credential.body);
         read_scts(list);
     }
 

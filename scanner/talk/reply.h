@@ -57,6 +57,7 @@ struct Reply {
     std::optional<std::string> alpn;
     std::vector<std::string> npn;
     std::optional<std::uint16_t> record_size_limit;
+    std::vector<std::uint8_t> ech_configs;  // ECHConfigList of EncryptedExtensions, as it came
 
     // Of the messages after it, as far as they could be read.
     bool flight_read = false;  // up to ServerHelloDone, or Finished in TLS 1.3
@@ -67,6 +68,7 @@ struct Reply {
     std::uint32_t export_rsa_bits = 0;
     std::vector<profile::CertificateRef> chain;
     std::uint16_t certificate_compression = 0;
+    std::vector<std::uint8_t> delegated_credential;  // of the leaf's entry, as it came
     std::string staple;
     std::vector<std::string> scts;
     bool client_certificate_asked = false;
