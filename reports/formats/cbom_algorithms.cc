@@ -1,0 +1,279 @@
+#include "reports/formats/cbom_algorithms.h"
+
+#include "reports/formats/visible.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tlsonar::reports {
+namespace {
+
+constexpr int kUnknown = CbomAlgorithm::kUnknown;
+
+struct CipherRow {
+    std::string_view cipher;  // the registry's word
+    std::string_view name;
+    std::string_view family;
+    // Exhaustive search is what is left to a quantum computer: NIST IR 8547 counts AES so.
+    bool by_key_size;
+};
+
+constexpr CipherRow kCiphers[] = {
+    {"null", "NULL", "", false},
+    {"rc2", "RC2", "RC2", false},
+    {"rc4", "RC4", "RC4", false},
+    {"des", "DES", "DES", false},
+    {"triple_des", "3DES", "3DES", false},
+    {"idea", "IDEA", "IDEA", false},
+    {"seed", "SEED", "SEED", true},
+    {"aes", "AES", "AES", true},
+    {"camellia", "Camellia", "CAMELLIA", true},
+    {"aria", "ARIA", "ARIA", true},
+    {"chacha20", "ChaCha20", "ChaCha20", true},
+    {"sm4", "SM4", "SM4", true},
+};
+
+struct ModeRow {
+    std::string_view mode;
+    std::string_view name;  // "-GCM"
+    std::string_view cyclonedx;
+    std::string_view primitive;
+};
+
+constexpr ModeRow kModes[] = {
+    {"none", "", "", "other"},
+    {"stream", "", "", "stream-cipher"},
+    {"cbc", "-CBC", "cbc", "block-cipher"},
+    {"gcm", "-GCM", "gcm", "ae"},
+    {"ccm", "-CCM", "ccm", "ae"},
+    {"ccm_8", "-CCM-8", "ccm", "ae"},
+    {"poly1305", "-Poly1305", "other", "ae"},
+    {"ctr", "-CTR", "ctr", "block-cipher"},
+    {"mgm", "-MGM", "other", "ae"},
+    {"aead", "", "other", "ae"},
+};
+
+struct HashRow {
+    std::string_view mac;
+    std::string_view name;
+    std::string_view parameter;
+};
+
+constexpr HashRow kHashes[] = {
+    {"md5", "HMAC-MD5", "MD5"},
+    {"sha1", "HMAC-SHA-1", "SHA-1"},
+    {"sha256", "HMAC-SHA-256", "SHA-256"},
+    {"sha384", "HMAC-SHA-384", "SHA-384"},
+};
+
+struct GroupRow {
+    std::uint32_t code;
+    std::string_view family;
+    std::string_view curve;
+    std::string_view primitive;
+    int classical;
+    int quantum;
+};
+
+// RFC 8422, RFC 7919, RFC 7027, RFC 10024; strengths: NIST SP 800-57 part 1 table 2, FIPS 203.
+constexpr GroupRow kGroups[] = {
+    {0x0013, "ECDH", "nist/P-192", "key-agree", 96, 0},
+    {0x0015, "ECDH", "nist/P-224", "key-agree", 112, 0},
+    {0x0016, "ECDH", "secg/secp256k1", "key-agree", 128, 0},
+    {0x0017, "ECDH", "nist/P-256", "key-agree", 128, 0},
+    {0x0018, "ECDH", "nist/P-384", "key-agree", 192, 0},
+    {0x0019, "ECDH", "nist/P-521", "key-agree", 256, 0},
+    {0x001a, "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
+    {0x001b, "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
+    {0x001c, "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
+    {0x001d, "ECDH", "other/Curve25519", "key-agree", 128, 0},
+    {0x001e, "ECDH", "other/Curve448", "key-agree", 224, 0},
+    {0x001f, "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
+    {0x0020, "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
+    {0x0021, "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
+    {0x0100, "FFDH", "", "key-agree", 112, 0},
+    {0x0101, "FFDH", "", "key-agree", 128, 0},
+    {0x0102, "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0103, "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0104, "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0200, "ML-KEM", "", "kem", 128, 1},
+    {0x0201, "ML-KEM", "", "kem", 192, 3},
+    {0x0202, "ML-KEM", "", "kem", 256, 5},
+    {0x11eb, "", "", "combiner", 128, 3},
+    {0x11ec, "", "", "combiner", 128, 3},
+    {0x11ed, "", "", "combiner", 192, 5},
+};
+
+struct SignatureRow {
+    std::string_view name;
+    std::string_view family;
+    std::string_view oid;
+    int quantum;
+};
+
+// Names as trust/ writes them.
+constexpr SignatureRow kSignatures[] = {
+    {"md5WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.4", 0},
+    {"sha1WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.5", 0},
+    {"sha224WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.14", 0},
+    {"sha256WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.11", 0},
+    {"sha384WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.12", 0},
+    {"sha512WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.13", 0},
+    {"RSASSA-PSS", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
+    {"RSASSA-PSS with SHA-256", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
+    {"RSASSA-PSS with SHA-384", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
+    {"RSASSA-PSS with SHA-512", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
+    {"ecdsa-with-SHA1", "ECDSA", "1.2.840.10045.4.1", 0},
+    {"ecdsa-with-SHA224", "ECDSA", "1.2.840.10045.4.3.1", 0},
+    {"ecdsa-with-SHA256", "ECDSA", "1.2.840.10045.4.3.2", 0},
+    {"ecdsa-with-SHA384", "ECDSA", "1.2.840.10045.4.3.3", 0},
+    {"ecdsa-with-SHA512", "ECDSA", "1.2.840.10045.4.3.4", 0},
+    {"Ed25519", "EdDSA", "1.3.101.112", 0},
+    {"Ed448", "EdDSA", "1.3.101.113", 0},
+    {"ML-DSA-44", "ML-DSA", "2.16.840.1.101.3.4.3.17", 2},
+    {"ML-DSA-65", "ML-DSA", "2.16.840.1.101.3.4.3.18", 3},
+    {"ML-DSA-87", "ML-DSA", "2.16.840.1.101.3.4.3.19", 5},
+};
+
+struct CurveRow {
+    std::string_view curve;
+    std::string_view cyclonedx;
+    int classical;
+};
+
+constexpr CurveRow kCurves[] = {
+    {"secp192r1", "nist/P-192", 96},
+    {"secp224r1", "nist/P-224", 112},
+    {"secp256r1", "nist/P-256", 128},
+    {"secp384r1", "nist/P-384", 192},
+    {"secp521r1", "nist/P-521", 256},
+    {"secp256k1", "secg/secp256k1", 128},
+    {"brainpoolP256r1", "brainpool/brainpoolP256r1", 128},
+    {"brainpoolP384r1", "brainpool/brainpoolP384r1", 192},
+    {"brainpoolP512r1", "brainpool/brainpoolP512r1", 256},
+};
+
+template <class Row, std::size_t N, class Key>
+const Row* find_row(const Row (&rows)[N], Key Row::*member, Key key) {
+    const Row* at = std::find_if(std::begin(rows), std::end(rows),
+                                 [&](const Row& row) { return row.*member == key; });
+    return at == std::end(rows) ? nullptr : at;
+}
+
+// NIST's categories 1, 3 and 5 are as strong as AES with these keys.
+int category_of_key(std::uint32_t bits) {
+    return bits >= 256 ? 5 : bits >= 192 ? 3 : bits >= 128 ? 1 : 0;
+}
+
+// SP 800-57 part 1 table 2: what a modulus is worth.
+int strength_of_modulus(std::uint32_t bits) {
+    return bits >= 15360  ? 256
+           : bits >= 7680 ? 192
+           : bits >= 3072 ? 128
+           : bits >= 2048 ? 112
+           : bits >= 1024 ? 80
+                          : 0;
+}
+
+CbomAlgorithm cipher_of(const SuiteFacts& suite) {
+    CbomAlgorithm out;
+    const CipherRow* cipher = find_row(kCiphers, &CipherRow::cipher, suite.cipher);
+    const ModeRow* mode = find_row(kModes, &ModeRow::mode, suite.mode);
+    out.name = cipher == nullptr ? suite.cipher : cipher->name;
+    if (suite.encrypts) {
+        out.parameter = std::to_string(suite.key_bits);
+        out.name += '-' + out.parameter;
+    }
+    out.family = cipher == nullptr ? std::string_view{} : cipher->family;
+    out.name += mode == nullptr ? std::string_view{} : mode->name;
+    out.mode = mode == nullptr ? std::string_view("unknown") : mode->cyclonedx;
+    out.primitive = mode == nullptr ? std::string_view("unknown") : mode->primitive;
+    out.functions = suite.encrypts ? "encrypt decrypt" : "other";
+    out.classical = suite.strength;
+    if (cipher != nullptr) out.quantum = cipher->by_key_size ? category_of_key(suite.key_bits) : 0;
+    return out;
+}
+
+}  // namespace
+
+std::vector<CbomAlgorithm> algorithms_of_suite(const SuiteFacts& suite) {
+    if (!suite.known) return {};
+    std::vector<CbomAlgorithm> out = {cipher_of(suite)};
+    if (const HashRow* hash = find_row(kHashes, &HashRow::mac, suite.mac)) {
+        CbomAlgorithm mac;
+        mac.name = hash->name;
+        mac.primitive = "mac";
+        mac.family = "HMAC";
+        mac.parameter = hash->parameter;
+        mac.functions = "tag";
+        out.push_back(std::move(mac));
+    }
+    return out;
+}
+
+CbomAlgorithm algorithm_of_group(std::uint32_t code, const audit::ListView::Item& group,
+                                 const GroupFacts& facts) {
+    CbomAlgorithm out;
+    out.name = visible(group.name.empty() ? group.code : group.name, 100);
+    out.functions = "keygen keyderive";
+    if (const GroupRow* row = find_row(kGroups, &GroupRow::code, code)) {
+        out.primitive = row->primitive;
+        out.family = row->family;
+        out.curve = row->curve;
+        out.classical = row->classical;
+        out.quantum = row->quantum;
+    } else {
+        // A draft's hybrid has no category: nobody assessed it.
+        out.primitive = facts.kind == "hybrid" ? "combiner" : facts.known ? "key-agree" : "unknown";
+        if (facts.known && !facts.post_quantum) out.quantum = 0;
+    }
+    if (out.primitive == "kem" || out.primitive == "combiner")
+        out.functions = "keygen encapsulate decapsulate";
+    return out;
+}
+
+CbomAlgorithm algorithm_of_signature(std::string_view name) {
+    CbomAlgorithm out;
+    out.name = name.empty() ? "unknown signature" : visible(name, 100);
+    out.primitive = "signature";
+    out.functions = "sign verify";
+    if (const SignatureRow* row = find_row(kSignatures, &SignatureRow::name, name)) {
+        out.family = row->family;
+        out.oid = row->oid;
+        out.quantum = row->quantum;
+    }
+    return out;
+}
+
+CbomAlgorithm algorithm_of_key(const audit::CertificateView& certificate) {
+    CbomAlgorithm out;
+    out.primitive = "signature";
+    out.functions = "keygen sign verify";
+    out.name = certificate.key.empty() ? "unknown key" : visible(certificate.key, 100);
+    if (certificate.key == "RSA" || certificate.key == "RSA-PSS" || certificate.key == "DSA") {
+        out.parameter = std::to_string(certificate.key_bits);
+        out.name += '-' + out.parameter;
+        if (certificate.key == "DSA") out.family = "DSA";
+        if (certificate.key == "RSA-PSS") out.family = "RSASSA-PSS";
+        out.classical = strength_of_modulus(certificate.key_bits);
+        out.quantum = 0;
+    } else if (certificate.key == "EC") {
+        out.name += '-' + visible(certificate.curve, 100);
+        out.parameter = visible(certificate.curve, 100);
+        out.family = "ECDSA";
+        out.quantum = 0;
+        if (const CurveRow* row =
+                find_row(kCurves, &CurveRow::curve, std::string_view(certificate.curve))) {
+            out.curve = row->cyclonedx;
+            out.classical = row->classical;
+        }
+    } else if (const SignatureRow* row =
+                   find_row(kSignatures, &SignatureRow::name, std::string_view(certificate.key))) {
+        out.family = row->family;
+        out.oid = row->oid;
+        out.quantum = row->quantum;
+    }
+    return out;
+}
+
+}  // namespace tlsonar::reports

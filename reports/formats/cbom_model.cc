@@ -1,0 +1,158 @@
+#include "reports/formats/cbom_model.h"
+
+#include "core/text.h"
+#include "reports/formats/visible.h"
+#include "trust/certificate.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace tlsonar::reports {
+namespace {
+
+using audit::ListView;
+using audit::Subject;
+
+// "0xc02f"; 0 for what is no number.
+std::uint32_t code_of(std::string_view text) {
+    std::uint32_t out = 0;
+    if (text.starts_with("0x"))
+        std::from_chars(text.data() + 2, text.data() + text.size(), out, 16);
+    return out;
+}
+
+std::uint16_t wire_version(std::string_view version) {
+    return version.starts_with("SSLv2") || version == "SSL 2.0" ? 0x0002 : 0x0303;
+}
+
+// References must be unique, short and harmless: what is long or strange is told by its hash.
+class References {
+  public:
+    std::string of(std::string_view kind, std::string_view text) {
+        constexpr std::size_t kMost = 120;
+        std::string out(kind);
+        out += ':';
+        if (text.size() <= kMost && is_plain_json(text)) return out += text;
+        const auto digest =
+            hasher_.sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+        return out += "sha256-" + hex(Bytes(digest).first(16));
+    }
+
+  private:
+    trust::CertificateHasher hasher_;
+};
+
+class Maker {
+  public:
+    Maker(const audit::Report& report, const CodeBook& codes) : report_(report), codes_(codes) {}
+
+    Cbom make() {
+        for (const audit::Assessed& assessed : report_.subjects)
+            add(assessed.subject);
+        return std::move(out_);
+    }
+
+  private:
+    std::string algorithm(CbomAlgorithm algorithm) {
+        std::string ref = references_.of("alg", algorithm.name);
+        out_.algorithms.emplace(ref, std::move(algorithm));
+        return ref;
+    }
+
+    std::string certificate(const audit::CertificatePtr& view) {
+        std::string ref = references_.of("cert", view->sha256);
+        if (out_.certificates.contains(ref)) return ref;
+        CbomCertificate made;
+        made.view = view;
+        made.key = references_.of("key", view->sha256);
+        made.key_algorithm = algorithm(algorithm_of_key(*view));
+        made.signature = algorithm(algorithm_of_signature(view->signature));
+        out_.dependencies[ref] = {made.key, made.signature};
+        out_.dependencies[made.key] = {made.key_algorithm};
+        out_.certificates.emplace(ref, std::move(made));
+        return ref;
+    }
+
+    void add(const Subject& subject) {
+        std::set<std::string> certificates;
+        for (const audit::ChainView& chain : subject.chains)
+            for (const audit::CertificatePtr& sent : chain.sent)
+                certificates.insert(certificate(sent));
+        if (subject.mode == audit::Mode::file) return;
+        const std::string service = references_.of("svc", subject.id);
+        out_.services.emplace(service, &subject);
+        auto& needs = out_.dependencies[service];
+        for (const audit::VersionView& version : subject.versions)
+            if (version.supported == "yes") needs.insert(protocol(subject, version.version));
+        // Of whom no version is known the certificates still are.
+        if (needs.empty()) needs = certificates;
+    }
+
+    std::string protocol(const Subject& subject, const std::string& version) {
+        CbomProtocol made;
+        made.subject = &subject;
+        made.version = version;
+        for (const audit::ChainView& chain : subject.chains)
+            if (chain.version == version || chain.version.empty())
+                for (const audit::CertificatePtr& sent : chain.sent)
+                    made.certificates.insert(certificate(sent));
+        each(made, subject.suites, [&](const ListView::Item& item) { add_suite(made, item); });
+        each(made, subject.groups, [&](const ListView::Item& item) { add_group(made, item); });
+        each(made, subject.schemes, [&](const ListView::Item& item) {
+            made.schemes.push_back(visible(item.name.empty() ? item.code : item.name, 100));
+        });
+        std::string ref = references_.of("proto", version + "@" + subject.id);
+        auto& needs = out_.dependencies[ref];
+        needs = made.certificates;
+        needs.insert(made.algorithms.begin(), made.algorithms.end());
+        out_.protocols.emplace(ref, std::move(made));
+        return ref;
+    }
+
+    template <class Add>
+    void each(CbomProtocol& made, const std::vector<ListView>& lists, Add add_item) {
+        for (const ListView& list : lists) {
+            if (list.version != made.version) continue;
+            if (!list.complete && made.cause.empty())
+                made.cause = list.cause.empty() ? "not all was learnt" : list.cause;
+            for (const ListView::Item& item : list.items)
+                add_item(item);
+        }
+    }
+
+    void add_suite(CbomProtocol& made, const ListView::Item& item) {
+        CbomSuite suite;
+        suite.item = &item;
+        for (CbomAlgorithm& one :
+             algorithms_of_suite(codes_.suite(wire_version(made.version), code_of(item.code))))
+            suite.algorithms.push_back(algorithm(std::move(one)));
+        made.algorithms.insert(suite.algorithms.begin(), suite.algorithms.end());
+        made.suites.push_back(std::move(suite));
+    }
+
+    void add_group(CbomProtocol& made, const ListView::Item& item) {
+        const std::uint32_t code = code_of(item.code);
+        made.groups.push_back(visible(item.name.empty() ? item.code : item.name, 100));
+        made.algorithms.insert(algorithm(algorithm_of_group(code, item, codes_.group(code))));
+    }
+
+    const audit::Report& report_;
+    const CodeBook& codes_;
+    References references_;
+    Cbom out_;
+};
+
+}  // namespace
+
+Cbom cbom_of(const audit::Report& report, const CodeBook& codes) {
+    return Maker(report, codes).make();
+}
+
+std::string_view version_number(std::string_view version) {
+    for (const std::string_view prefix : {"DTLS ", "TLS "})
+        if (version.starts_with(prefix)) return version.substr(prefix.size());
+    return version;
+}
+
+}  // namespace tlsonar::reports

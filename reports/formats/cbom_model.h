@@ -1,0 +1,50 @@
+// What a CBOM holds, before it is written: each asset once, by its reference, so that two reports
+// of the same endpoints are the same octets.
+#pragma once
+
+#include "audit/report/report.h"
+#include "reports/formats/cbom_algorithms.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tlsonar::reports {
+
+struct CbomSuite {
+    const audit::ListView::Item* item = nullptr;
+    std::vector<std::string> algorithms;  // references
+};
+
+// A version of TLS that an endpoint speaks.
+struct CbomProtocol {
+    const audit::Subject* subject = nullptr;
+    std::string version;  // "TLS 1.3"
+    std::vector<CbomSuite> suites;
+    std::vector<std::string> groups;                 // names
+    std::vector<std::string> schemes;                // names
+    std::set<std::string> certificates, algorithms;  // references
+    std::string cause;  // why the lists may lack something; empty: they do not
+};
+
+struct CbomCertificate {
+    audit::CertificatePtr view;
+    std::string key, key_algorithm, signature;  // references
+};
+
+struct Cbom {
+    std::map<std::string, CbomAlgorithm> algorithms;  // by reference
+    std::map<std::string, CbomCertificate> certificates;
+    std::map<std::string, CbomProtocol> protocols;
+    std::map<std::string, const audit::Subject*> services;
+    std::map<std::string, std::set<std::string>> dependencies;
+};
+
+// Points into `report`.
+Cbom cbom_of(const audit::Report& report, const CodeBook& codes);
+
+// "tls", "TLS 1.3" → "1.3"; others as they are.
+std::string_view version_number(std::string_view version);
+
+}  // namespace tlsonar::reports

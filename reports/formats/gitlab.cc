@@ -1,0 +1,62 @@
+// GitLab's code quality report: an array of findings, each pinned to a line of a file.
+// https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+#include "reports/formats/failures.h"
+#include "reports/formats/visible.h"
+#include "reports/formats/writers.h"
+#include "reports/json_writer.h"
+
+namespace tlsonar::reports::writers {
+namespace {
+
+std::string_view severity(trust::Severity severity) {
+    switch (severity) {
+        case trust::Severity::info:
+            return "info";
+        case trust::Severity::low:
+            return "minor";
+        case trust::Severity::medium:
+            return "major";
+        case trust::Severity::high:
+            return "critical";
+        case trust::Severity::critical:
+            return "blocker";
+    }
+    return "info";
+}
+
+void write_place(JsonWriter& json, const audit::Subject& subject, const FormatOptions& options) {
+    json.begin_object("location");
+    json.string("path", visible(subject.file.empty() ? options.document : subject.file));
+    json.begin_object("lines");
+    json.number("begin", subject.line == 0 ? 1 : subject.line);
+    json.end_object();
+    json.end_object();
+}
+
+void write_failure(JsonWriter& json, const Failure& failure, const FormatOptions& options) {
+    const audit::Subject& subject = failure.subject();
+    json.begin_object();
+    json.string("description", visible(subject.id) + ": " + visible(failure.rule().title) + ": " +
+                                   failure_text(*failure.deviation));
+    json.string("check_name", visible(rule_name(*failure.policy, failure.rule())));
+    json.plain("fingerprint", failure.deviation->fingerprint);
+    json.plain("severity", severity(failure.rule().severity));
+    write_place(json, subject, options);
+    json.end_object();
+}
+
+}  // namespace
+
+std::string gitlab(const audit::Report& report, const FormatOptions& options) {
+    std::string out;
+    {
+        JsonWriter json(out);
+        json.begin_array();
+        for (const Failure& failure : failures(report, false))
+            write_failure(json, failure, options);
+        json.end_array();
+    }
+    return out += '\n';
+}
+
+}  // namespace tlsonar::reports::writers

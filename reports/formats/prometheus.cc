@@ -1,0 +1,181 @@
+// Prometheus' text format, for node_exporter's textfile collector: gauges without times, each with
+// few labels. Serial numbers and fingerprints are no labels: they would make a new series with each
+// renewal.
+#include "reports/format.h"
+#include "reports/formats/failures.h"
+#include "reports/formats/visible.h"
+#include "reports/formats/writers.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace tlsonar::reports::writers {
+namespace {
+
+using audit::Assessed;
+using audit::Subject;
+
+constexpr std::size_t kMostOfLabel = 200;
+
+std::string label(std::string_view value) {
+    std::string out;
+    for (const char c : visible(value, kMostOfLabel)) {
+        if (c == '\\' || c == '"') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+// Series must be unique: of two subjects that read the same the second gets a number.
+class Targets {
+  public:
+    explicit Targets(const audit::Report& report) {
+        std::set<std::string> seen;
+        for (const Assessed& assessed : report.subjects) {
+            std::string name = label(assessed.subject.id);
+            for (std::size_t n = 2; !seen.insert(name).second; ++n)
+                name = label(assessed.subject.id) + " (" + std::to_string(n) + ")";
+            labels_.push_back("{target=\"" + name + '"');
+        }
+    }
+    // `{target="…"`, to go on with other labels.
+    const std::string& of(std::size_t subject) const { return labels_[subject]; }
+
+  private:
+    std::vector<std::string> labels_;
+};
+
+void head(std::string& out, std::string_view name, std::string_view help) {
+    out += "# HELP ";
+    out += name;
+    out += ' ';
+    out += help;
+    out += "\n# TYPE ";
+    out += name;
+    out += " gauge\n";
+}
+
+// A metric with one sample a subject at most.
+template <class Value>
+void metric(std::string& out, const audit::Report& report, const Targets& targets,
+            std::string_view name, std::string_view help, Value value) {
+    head(out, name, help);
+    for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+        const std::optional<std::int64_t> told = value(report.subjects[i].subject);
+        if (!told) continue;
+        out += name;
+        out += targets.of(i) + "} " + std::to_string(*told) + '\n';
+    }
+}
+
+std::optional<std::int64_t> leaf_expiry(const Subject& subject) {
+    std::optional<std::int64_t> earliest;
+    for (const audit::ChainView& chain : subject.chains) {
+        if (chain.sent.empty() || !chain.sent.front()->not_after) continue;
+        const std::int64_t end = *chain.sent.front()->not_after;
+        earliest = earliest ? std::min(*earliest, end) : end;
+    }
+    return earliest;
+}
+
+std::optional<std::int64_t> chain_expiry(const Subject& subject) {
+    std::optional<std::int64_t> earliest;
+    for (const audit::ChainView& chain : subject.chains)
+        for (const audit::CertificatePtr& certificate : chain.sent)
+            if (certificate->not_after)
+                earliest = earliest ? std::min(*earliest, *certificate->not_after)
+                                    : *certificate->not_after;
+    return earliest;
+}
+
+std::string first_item(const std::vector<audit::ListView>& lists, std::string_view version) {
+    for (const audit::ListView& list : lists)
+        if (list.version == version && !list.items.empty()) return list.items.front().name;
+    return {};
+}
+
+// The best version with the first suite and group of its lists: what a modern client gets.
+void write_info(std::string& out, const audit::Report& report, const Targets& targets) {
+    head(out, "tls_endpoint_info", "Best version of the endpoint, its first suite and group.");
+    for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+        const Subject& subject = report.subjects[i].subject;
+        const auto best = std::find_if(subject.versions.begin(), subject.versions.end(),
+                                       [](const auto& v) { return v.supported == "yes"; });
+        if (best == subject.versions.end()) continue;
+        out += "tls_endpoint_info" + targets.of(i) + ",version=\"" + label(best->version) +
+               "\",suite=\"" + label(first_item(subject.suites, best->version)) + "\",group=\"" +
+               label(first_item(subject.groups, best->version)) + "\"} 1\n";
+    }
+}
+
+void write_failures(std::string& out, const audit::Report& report, const Targets& targets) {
+    constexpr std::string_view kName = "tls_audit_rule_failures";
+    head(out, kName, "Rules that fail and are neither waived nor known.");
+    for (std::size_t i = 0; i < report.subjects.size(); ++i) {
+        const Assessed& assessed = report.subjects[i];
+        for (std::size_t p = 0; p < assessed.judgements.size(); ++p) {
+            std::array<std::uint64_t, 5> counts{};
+            for (const audit::RuleResult& result : assessed.judgements[p].results)
+                if (result.status == audit::RuleStatus::fail && !result.excused())
+                    ++counts[static_cast<std::size_t>(result.rule->severity)];
+            for (std::size_t s = 0; s < counts.size(); ++s) {
+                out += kName;
+                out += targets.of(i) + ",policy=\"" + label(report.policies[p]->id) +
+                       "\",severity=\"" +
+                       std::string(trust::severity_name(static_cast<trust::Severity>(s))) + "\"} " +
+                       std::to_string(counts[s]) + '\n';
+            }
+        }
+    }
+}
+
+// All verdicts of a policy, so that an alert can tell "incomplete" from "pass".
+void write_verdicts(std::string& out, const audit::Report& report, const Targets& targets) {
+    head(out, "tls_audit_verdict", "The policy's verdict of the endpoint.");
+    for (std::size_t i = 0; i < report.subjects.size(); ++i)
+        for (std::size_t p = 0; p < report.subjects[i].judgements.size(); ++p)
+            out += "tls_audit_verdict" + targets.of(i) + ",policy=\"" +
+                   label(report.policies[p]->id) + "\",verdict=\"" +
+                   std::string(audit::name_of(report.subjects[i].judgements[p].verdict)) +
+                   "\"} 1\n";
+}
+
+// blackbox_exporter's name, for dashboards that are there.
+void write_versions(std::string& out, const audit::Report& report, const Targets& targets) {
+    head(out, "probe_tls_version_info", "Best version of the endpoint.");
+    for (std::size_t i = 0; i < report.subjects.size(); ++i)
+        for (const audit::VersionView& version : report.subjects[i].subject.versions)
+            if (version.supported == "yes") {
+                out += "probe_tls_version_info" + targets.of(i) + ",version=\"" +
+                       label(version.version) + "\"} 1\n";
+                break;
+            }
+}
+
+}  // namespace
+
+std::string prometheus(const audit::Report& report, const FormatOptions& /*options*/) {
+    const Targets targets(report);
+    std::string out;
+    metric(out, report, targets, "probe_ssl_earliest_cert_expiry",
+           "Earliest end of a certificate that was sent, as Unix time.", chain_expiry);
+    write_versions(out, report, targets);
+    write_failures(out, report, targets);
+    write_verdicts(out, report, targets);
+    metric(out, report, targets, "tls_cert_not_after_seconds",
+           "End of the endpoint's own certificate, as Unix time.", leaf_expiry);
+    write_info(out, report, targets);
+    metric(out, report, targets, "tls_scan_success", "Whether TLS was spoken with the endpoint.",
+           [](const Subject& s) { return std::optional<std::int64_t>(s.reached() ? 1 : 0); });
+    metric(out, report, targets, "tls_scan_timestamp_seconds", "When the endpoint was looked at.",
+           [](const Subject& s) {
+               return s.seen_at == 0 ? std::nullopt
+                                     : std::optional<std::int64_t>(s.seen_at / 1'000'000'000);
+           });
+    return out;
+}
+
+}  // namespace tlsonar::reports::writers
