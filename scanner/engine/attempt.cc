@@ -50,10 +50,10 @@ void Attempt::begin_next() {
         std::vector<std::uint8_t> out;
         const Dialog::State state = dialog_->start(out);
         if (!out.empty()) send(out);
-        if (state == Dialog::State::refused) return finish(End::dialog, dialog_->trouble());
+        if (state == Dialog::State::refused) return refused_by_dialog();
         if (state == Dialog::State::talking) return;
     }
-    tls_ = true;
+    tls_ = outcome_.talked = true;
     std::vector<std::uint8_t> out;
     conversation_.start(out, moment());
     send_tls(out);
@@ -81,7 +81,7 @@ void Attempt::on_octets(Bytes octets) {
         std::vector<std::uint8_t> out;
         const Dialog::State state = dialog_->received(octets, out);
         if (!out.empty()) send(out);
-        if (state == Dialog::State::refused) return finish(End::dialog, dialog_->trouble());
+        if (state == Dialog::State::refused) return refused_by_dialog();
         if (state == Dialog::State::talking) return;
         begin_next();
     }
@@ -122,10 +122,16 @@ void Attempt::keep(Sender from, Bytes octets) {
 }
 
 void Attempt::on_end(End end, const std::string& sentence) {
-    if (end == End::eof && !tls_ && dialog_)
-        return finish(End::dialog, "the server closed the connection instead of " +
-                                       std::string(dialog_->awaited()));
-    finish(end, sentence);
+    if (end != End::eof || tls_ || !dialog_) return finish(end, sentence);
+    // So does a server that has too many clients.
+    outcome_.temporary = true;
+    finish(End::dialog,
+           "the server closed the connection instead of " + std::string(dialog_->awaited()));
+}
+
+void Attempt::refused_by_dialog() {
+    outcome_.temporary = dialog_->temporary();
+    finish(End::dialog, dialog_->trouble());
 }
 
 // Whoever waits is told from the loop: it may destroy this attempt, in whose functions we are.

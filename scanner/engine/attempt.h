@@ -42,7 +42,10 @@ struct Outcome {
     std::string sentence;  // what the operating system or the dialog said
     Endpoint local;
     bool opened = false;
-    Time begin = 0;  // of the wall
+    bool talked = false;       // the conversation began: all before it was done
+    bool temporary = false;    // the dialog's refusal is one that may pass
+    std::uint32_t number = 0;  // of the connection, in the scan of the endpoint
+    Time begin = 0;            // of the wall
     Time duration = 0;
     std::uint64_t sent = 0, received = 0;
     std::vector<WireOctets> wire;  // when asked for
@@ -73,6 +76,7 @@ class Attempt final : private LinkHandler {
     void watch(Time limit);
     void set_wake();
     void finish(End end, std::string sentence);
+    void refused_by_dialog();
     Moment moment();
 
     Loop& loop_;

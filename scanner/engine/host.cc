@@ -1,21 +1,12 @@
 #include "scanner/engine/host.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace tlsonar::scanner {
 namespace {
 
 constexpr Time kSecond = 1'000'000'000;
-constexpr std::string_view kControl = "control";
 constexpr std::size_t kMostNotes = 2000;
-
-// How often a silence must come, with a working control after each, to be an answer.
-constexpr std::size_t kSilences = 4;
-constexpr std::size_t kSilencesKnown = 2;  // this server was seen to be silent in that way
-constexpr std::size_t kSilencesFlaky = 6;  // it fails at random: 0.1^6
-constexpr std::size_t kTimeouts = 2;       // each costs seconds, and proves nothing
-constexpr std::size_t kControlTries = 6;
 
 // What was said is an answer, and was not cut off on the way. (Who leaves when enough was heard
 // ends with `done`.)
@@ -23,11 +14,31 @@ bool whole(const Reply& reply) {
     return reply.spoke() && (reply.end == End::done || !reply.accepted());
 }
 
-bool failed_to_connect(const Reply& reply) {
-    return reply.end == End::refused || reply.end == End::unreachable || reply.end == End::local;
+Tried tried(const Reply& reply) {
+    if (whole(reply)) return {};
+    if (!reply.asked) return {Manner::missed, false};
+    if (reply.kind == ReplyKind::not_tls) return {Manner::text, false};
+    return {manner_of(reply.end), reply.accepted()};
 }
 
 }  // namespace
+
+Manner manner_of(End end) {
+    switch (end) {
+        case End::done:
+            return Manner::said;
+        case End::eof:
+            return Manner::closed;
+        case End::reset:
+            return Manner::reset;
+        case End::timeout:
+            return Manner::hung;
+        case End::too_much:
+            return Manner::other;
+        default:
+            return Manner::missed;
+    }
+}
 
 Host::Host(Loop& loop, Network& network, Budget& budget, const TalkTools& tools, Route route,
            const HostOptions& options, profile::EndpointProfile& profile)
@@ -98,124 +109,61 @@ Task<Asked> Host::ask_octets(const Octets& hello, std::string_view probe, Until 
 }
 
 Task<Asked> Host::ask_with(const MakeTalk& make, std::string_view probe) {
-    if (out_of_time()) co_return uncertain({});
-    Reply reply = co_await once(make, probe, false);
-    if (reply.kind == ReplyKind::alert && datagrams_lost_)
-        co_return co_await confirm(make, probe, std::move(reply));
-    if (whole(reply)) co_return certain(std::move(reply));
-    if (!has_control()) co_return co_await before_control(make, probe, std::move(reply));
-    // Plain text from a server that spoke TLS before is a refusal, if an uncommon one.
-    if (reply.kind == ReplyKind::not_tls) co_return certain(std::move(reply));
-    if (out_of_time()) co_return uncertain(std::move(reply));
-    co_await pace_.enter_alone();
-    Asked asked = co_await look_into(make, probe, std::move(reply));
-    pace_.leave_alone();
-    co_return asked;
+    if (!has_control()) co_return co_await before_control(make, probe);
+    Reply reply;
+    const TryOnce try_once = [&](bool alone) -> Task<Tried> {
+        reply = co_await once(make, probe, alone);
+        co_return tried(reply);
+    };
+    const Verdict verdict = co_await settle(try_once);
+    if (verdict == Verdict::said) reply = co_await confirm(make, probe, std::move(reply));
+    co_return worth(std::move(reply), verdict);
+}
+
+Asked Host::worth(Reply reply, Verdict verdict) const {
+    switch (verdict) {
+        case Verdict::said:
+        case Verdict::silence:
+            return certain(std::move(reply));
+        case Verdict::unknown:
+            return uncertain(std::move(reply));
+        case Verdict::hung:
+            break;
+    }
+    if (reply.accepted()) return certain(std::move(reply));  // it always stops there
+    Asked asked = uncertain(std::move(reply));
+    asked.hung = asked.reply.end == End::timeout;
+    if (asked.hung) asked.cause = "the server let this hello hang, though it answered others";
+    return asked;
 }
 
 // Where datagrams get lost, a server that serves one client after another may answer with an alert
 // to what it has in its hands of the last one.
-Task<Asked> Host::confirm(const MakeTalk& make, std::string_view probe, Reply first) {
+Task<Reply> Host::confirm(const MakeTalk& make, std::string_view probe, Reply first) {
+    if (first.kind != ReplyKind::alert || !datagrams_lost_) co_return first;
     ++profile_.retries;
     Reply second = co_await once(make, probe, false);
-    co_return certain(std::move(second.spoke() ? second : first));
+    co_return second.spoke() ? std::move(second) : std::move(first);
 }
 
 // Nothing has worked yet, so there is nothing to compare with: try again, and say what came.
-Task<Asked> Host::before_control(const MakeTalk& make, std::string_view probe, Reply reply) {
-    constexpr Time kWaits[] = {kSecond / 5, kSecond};
-    for (const Time pause : kWaits) {
-        if (reply.spoke() || reply.kind == ReplyKind::not_tls) break;
-        if (reply.end == End::dialog || reply.end == End::refused || out_of_time()) break;
-        if (reply.end == End::unreachable) break;
-        co_await wait(pause);
+Task<Asked> Host::before_control(const MakeTalk& make, std::string_view probe) {
+    constexpr Time kWaits[] = {kSecond / 5, kSecond, 3 * kSecond};
+    constexpr std::size_t kWaitsForDialog = 3, kWaitsForTls = 2;
+    if (out_of_time()) co_return uncertain({});
+    Reply reply = co_await once(make, probe, false);
+    for (std::size_t i = 0; !reply.spoke() && reply.kind != ReplyKind::not_tls; ++i) {
+        const bool dialog = reply.end == End::dialog;
+        if (i >= (dialog ? kWaitsForDialog : kWaitsForTls) || out_of_time()) break;
+        if (reply.end == End::refused || reply.end == End::unreachable) break;
+        if (dialog && !reply.temporary) break;
+        co_await wait(kWaits[i]);
         ++profile_.retries;
         reply = co_await once(make, probe, false);
     }
-    if (reply.spoke()) co_return certain(std::move(reply));
-    co_return uncertain(std::move(reply));
-}
-
-// With all else at rest. See the top of host.h.
-Task<Asked> Host::look_into(const MakeTalk& make, std::string_view probe, Reply reply) {
-    std::size_t same = failed_to_connect(reply) ? 0 : 1;
-    for (;;) {
-        const bool works = co_await control_works();
-        if (!works) co_return uncertain(std::move(reply));
-        if (same >= silences_needed(reply.end)) break;
-        ++profile_.retries;
-        const bool slowed = pace_.slowed();
-        const End before = reply.end;
-        reply = co_await once(make, probe, true);
-        if (whole(reply) || reply.kind == ReplyKind::not_tls) {
-            flaky_ = flaky_ || (same > 0 && !slowed);
-            co_return certain(std::move(reply));
-        }
-        if (out_of_time()) co_return uncertain(std::move(reply));
-        // What the network did is no answer, however often.
-        same = failed_to_connect(reply) ? 0 : reply.end == before ? same + 1 : 1;
-        if (failed_to_connect(reply) && ++give_ups_ > kControlTries) co_return uncertain(reply);
-    }
-    if (reply.accepted()) co_return certain(std::move(reply));  // it always stops there
-    if (reply.end != End::eof && reply.end != End::reset) {
-        Asked asked = uncertain(std::move(reply));
-        asked.hung = asked.reply.end == End::timeout;
-        if (asked.hung) asked.cause = "the server let this hello hang, though it answered others";
-        co_return asked;
-    }
-    known_silences_.insert(reply.end);
-    if (!flaky_) ++early_silences_;
+    if (!reply.spoke()) co_return uncertain(std::move(reply));
+    reply = co_await confirm(make, probe, std::move(reply));
     co_return certain(std::move(reply));
-}
-
-std::size_t Host::silences_needed(End end) const {
-    if (end == End::timeout) return kTimeouts;
-    if (flaky_) return kSilencesFlaky;
-    if (known_silences_.count(end) != 0) return kSilencesKnown;
-    return kSilences;
-}
-
-// Whether the control works now. A failure may be one packet lost, or a limiter that wants a rest.
-Task<bool> Host::control_works() {
-    const MakeTalk make = [this]() -> std::unique_ptr<ReplyTalk> {
-        if (!control_) return std::make_unique<HelloTalk>(ssl2_control_, tools_);
-        return talk_of(*control_, Until::server_hello);
-    };
-    Time pause = kSecond / 4;
-    for (std::size_t i = 0; i < kControlTries; ++i) {
-        if (out_of_time()) co_return false;
-        const Reply reply = co_await once(make, kControl, true);
-        if (reply.accepted()) {
-            if (i > 0) remark_pace();
-            co_return true;
-        }
-        pace_.slow_down();
-        co_await wait(pause);
-        pause *= 2;
-    }
-    given_up_ = "the server does not answer any more, not even what it had answered before";
-    co_return false;
-}
-
-Task<bool> Host::still_works() {
-    if (!has_control() || out_of_time()) co_return false;
-    co_await pace_.enter_alone();
-    const bool works = co_await control_works();
-    pace_.leave_alone();
-    co_return works;
-}
-
-void Host::remark_pace() {
-    char text[96];
-    std::snprintf(text, sizeof text,
-                  "the server did not bear the pace: slowed down to %.0f a second",
-                  1e9 / static_cast<double>(std::max<Time>(pace_.interval(), 1)));
-    for (std::string& remark : profile_.remarks)
-        if (remark.find("did not bear the pace") != std::string::npos) {
-            remark = text;
-            return;
-        }
-    profile_.remarks.emplace_back(text);
 }
 
 Task<void> Host::wait(Time nanoseconds) {
@@ -231,12 +179,11 @@ Task<Reply> Host::once(const MakeTalk& make, std::string_view probe, bool alone)
     reply.end = outcome.end == End::done ? reply.end : outcome.end;
     reply.trouble = outcome.sentence;
     reply.opened = outcome.opened;
+    reply.asked = outcome.talked;
+    reply.temporary = outcome.temporary;
+    reply.connection = outcome.number;
     if (route_.udp) learn(reply, outcome.duration);
-    reply.connection = profile_.connections;
-    if (!profile_.notes.empty()) {
-        reply.connection = profile_.notes.back().number;
-        profile_.notes.back().outcome = outcome_text(reply);
-    }
+    tell(outcome.number, outcome_text(reply));
     co_return reply;
 }
 
@@ -258,20 +205,13 @@ Time Host::first_wait() const {
     return std::clamp(2 * slowest_answer_, kLeast, DtlsTalk::kFirstWait);
 }
 
-Task<Outcome> Host::converse(Conversation& conversation, std::string_view probe) {
-    co_return co_await converse_as(route_, conversation, probe, false);
+Task<Outcome> Host::converse(Conversation& conversation, std::string_view probe, bool alone) {
+    co_return co_await converse_as(route_, conversation, probe, alone);
 }
 
 Task<Outcome> Host::converse_at(const Route& route, Conversation& conversation,
                                 std::string_view probe) {
     co_return co_await converse_as(route, conversation, probe, false);
-}
-
-Task<Outcome> Host::converse_alone(Conversation& conversation, std::string_view probe) {
-    co_await pace_.enter_alone();
-    Outcome outcome = co_await converse_as(route_, conversation, probe, true);
-    pace_.leave_alone();
-    co_return outcome;
 }
 
 Task<Outcome> Host::converse_as(const Route& route, Conversation& conversation,
@@ -287,21 +227,21 @@ Task<Outcome> Host::converse_as(const Route& route, Conversation& conversation,
                     });
     attempt.start();
     co_await over.wait();
+    outcome.number = number;
     profile_.octets_sent += outcome.sent;
     profile_.octets_received += outcome.received;
-    note(probe, number, outcome.sentence, outcome);
-    if (options_.keep_wire) keep(probe, number, outcome, conversation.key_log());
+    note(probe, outcome);
+    if (options_.keep_wire) keep(route, probe, outcome, conversation.key_log());
     co_return outcome;
 }
 
-void Host::keep(std::string_view probe, std::uint32_t number, Outcome& outcome,
-                std::string key_log) {
+void Host::keep(const Route& route, std::string_view probe, Outcome& outcome, std::string key_log) {
     KeptTalk talk;
     talk.probe = probe;
-    talk.connection = number;
+    talk.connection = outcome.number;
     talk.local = outcome.local;
-    talk.remote = route_.endpoint;
-    talk.udp = route_.udp;
+    talk.remote = route.endpoint;
+    talk.udp = route.udp;
     talk.end = outcome.end;
     talk.begin = outcome.begin;
     talk.duration = outcome.duration;
@@ -311,12 +251,21 @@ void Host::keep(std::string_view probe, std::uint32_t number, Outcome& outcome,
     kept_.push_back(std::move(talk));
 }
 
-void Host::note(std::string_view probe, std::uint32_t number, const std::string& text,
-                const Outcome& outcome) {
+void Host::note(std::string_view probe, const Outcome& outcome) {
     if (profile_.notes.size() >= kMostNotes) return;
-    profile_.notes.push_back({number, probe,
-                              text.empty() ? std::string(end_text(outcome.end)) : text,
+    const std::string text =
+        outcome.sentence.empty() ? std::string(end_text(outcome.end)) : outcome.sentence;
+    profile_.notes.push_back({outcome.number, probe, text,
                               Loop::steady_now() - began_ - outcome.duration, outcome.duration});
+}
+
+// Who had the conversation tells at once: its note is among the last.
+void Host::tell(std::uint32_t number, std::string outcome) {
+    for (auto note = profile_.notes.rbegin(); note != profile_.notes.rend(); ++note)
+        if (note->number == number) {
+            note->outcome = std::move(outcome);
+            return;
+        }
 }
 
 }  // namespace tlsonar::scanner

@@ -11,6 +11,7 @@
 #include "profile/endpoint/endpoint_profile.h"
 #include "scanner/engine/attempt.h"
 #include "scanner/engine/pace.h"
+#include "scanner/engine/silence.h"
 #include "scanner/engine/task.h"
 #include "scanner/talk/dtls_talk.h"
 #include "scanner/talk/hello_talk.h"
@@ -77,17 +78,17 @@ class Host {
     Task<Asked> ask_ssl2(const std::vector<std::uint32_t>& kinds, std::string_view probe);
     Task<Asked> ask_octets(const Octets& hello, std::string_view probe, Until until);
 
-    // One conversation as it is, without judgement: for probes of several steps, which look at the
-    // outcome themselves. Fills `outcome`.
-    Task<Outcome> converse(Conversation& conversation, std::string_view probe);
-    // The same with all else at rest.
-    Task<Outcome> converse_alone(Conversation& conversation, std::string_view probe);
+    // One conversation as it is, without judgement: for probes of several steps. `alone`: within a
+    // try of settle() that says so.
+    Task<Outcome> converse(Conversation& conversation, std::string_view probe, bool alone = false);
     // The same at another place, e.g. another port of this address.
     Task<Outcome> converse_at(const Route& route, Conversation& conversation,
                               std::string_view probe);
-    // Whether the control works now; slows down and waits where it does not. For probes that use
-    // converse(): a failure counts only when this is true after it.
-    Task<bool> still_works();
+    // Tries until the server has answered, or fell silent so steadily that it comes to the same.
+    // `try_once` must live until the task ends.
+    Task<Verdict> settle(const TryOnce& try_once);
+    // What the note of a connection says of its end.
+    void tell(std::uint32_t number, std::string outcome);
 
     // The hello that worked, and with which silence is compared.
     void set_control(const HelloRecipe& recipe);
@@ -96,7 +97,6 @@ class Host {
 
     profile::EndpointProfile& profile() { return profile_; }
     const TalkTools& tools() const { return tools_; }
-    const HostOptions& options() const { return options_; }
     Loop& loop() { return loop_; }
     const Route& route() const { return route_; }
     // The server name to send: the profile's.
@@ -117,21 +117,22 @@ class Host {
 
     std::unique_ptr<ReplyTalk> talk_of(const HelloRecipe& recipe, Until until) const;
     Task<Asked> ask_with(const MakeTalk& make, std::string_view probe);
-    Task<Asked> confirm(const MakeTalk& make, std::string_view probe, Reply first);
+    Task<Reply> confirm(const MakeTalk& make, std::string_view probe, Reply first);
     Task<Reply> once(const MakeTalk& make, std::string_view probe, bool alone);
     Task<Outcome> converse_as(const Route& route, Conversation& conversation,
                               std::string_view probe, bool alone);
-    Task<Asked> before_control(const MakeTalk& make, std::string_view probe, Reply first);
-    Task<Asked> look_into(const MakeTalk& make, std::string_view probe, Reply first);
+    Task<Asked> before_control(const MakeTalk& make, std::string_view probe);
+    Task<Verdict> look_into(const TryOnce& try_once, Tried first);
+    Verdict judge(Tried steady);
     Task<bool> control_works();
     Task<void> wait(Time nanoseconds);
-    std::size_t silences_needed(End end) const;
+    std::size_t silences_needed(Tried tried) const;
     Asked certain(Reply reply) const;
     Asked uncertain(Reply reply) const;
+    Asked worth(Reply reply, Verdict verdict) const;
     bool out_of_time();
-    void note(std::string_view probe, std::uint32_t number, const std::string& text,
-              const Outcome& outcome);
-    void keep(std::string_view probe, std::uint32_t number, Outcome& outcome, std::string key_log);
+    void note(std::string_view probe, const Outcome& outcome);
+    void keep(const Route& route, std::string_view probe, Outcome& outcome, std::string key_log);
     void learn(const Reply& reply, Time duration);
     Time first_wait() const;
     void remark_pace();
@@ -146,9 +147,8 @@ class Host {
     Time began_;
     std::optional<HelloRecipe> control_;
     std::vector<std::uint32_t> ssl2_control_;
-    std::set<End> known_silences_;  // ways of keeping silent that were found to be the server's
+    std::set<Tried> known_silences_;  // that were found to be the server's
     std::size_t early_silences_ = 0;
-    std::size_t give_ups_ = 0;
     bool flaky_ = false;
     bool datagrams_lost_ = false;
     std::size_t answers_ = 0;  // over UDP, to what was sent once

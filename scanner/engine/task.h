@@ -94,8 +94,6 @@ class [[nodiscard]] Task {
     // For who is no coroutine: runs until it first waits. done() tells when it has ended.
     void start() { handle_.resume(); }
     bool done() const { return !handle_ || handle_.done(); }
-    // After done().
-    T result() { return handle_.promise().take(); }
 
   private:
     void destroy() {
@@ -121,7 +119,6 @@ class Event {
     Event(const Event&) = delete;
     Event& operator=(const Event&) = delete;
 
-    bool is_set() const { return set_; }
     void set() {
         set_ = true;
         // A resumed coroutine may destroy this event with its owner.

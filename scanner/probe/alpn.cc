@@ -6,70 +6,82 @@
 namespace tlsonar::scanner {
 namespace {
 
+using profile::Fact;
+
 constexpr std::string_view kId = "alpn";
 constexpr std::uint8_t kNoApplicationProtocol = 120;
 constexpr std::size_t kMostProtocols = 32;  // a server that takes everything
 
-HelloRecipe recipe_for(Survey& survey, std::uint16_t version) {
-    HelloRecipe recipe = survey.hello(version);
-    if (version == kTls12) {
-        recipe.suites = survey.accepted_suites(version);
-        return recipe;
+// Why the list is not known to be whole.
+void stop(Survey& survey, const std::string& cause) {
+    survey.profile().alpn.cause = cause;
+    survey.host().unknown("ALPN protocols", cause);
+}
+
+// Takes one answer; true when more is to be asked.
+bool take(Survey& survey, const Asked& asked, std::vector<std::string>& rest) {
+    profile::NameList& list = survey.profile().alpn;
+    const Reply& reply = asked.reply;
+    if (!asked.accepted()) {
+        list.complete = asked.certain && reply.alert == kNoApplicationProtocol;
+        if (!list.complete)
+            stop(survey, asked.unknown() ? asked.cause
+                                         : "a hello with ALPN was refused, but not for that "
+                                           "reason: " +
+                                               asked.cause);
+        return false;
     }
-    for (const std::uint16_t group : survey.host().tools().keys->groups())
-        if (const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
-            list != nullptr && list->has(group)) {
-            recipe.shares = {group};
-            break;
-        }
-    return recipe;
+    survey.observe(reply, kId);
+    if (reply.version >= kTls13 && !reply.flight_read) {
+        stop(survey, "the server's messages after ServerHello could not be read");
+        return false;
+    }
+    if (!reply.alpn) {
+        list.complete = true;
+        return false;
+    }
+    const auto place = std::find(rest.begin(), rest.end(), *reply.alpn);
+    if (place == rest.end()) {
+        stop(survey, "the server selects a protocol that was not offered");
+        return false;
+    }
+    list.names.push_back(*reply.alpn);
+    rest.erase(place);
+    if (list.names.size() < kMostProtocols) return true;
+    stop(survey, "the server takes whatever is offered: no more than " +
+                     std::to_string(kMostProtocols) + " were tried");
+    return false;
 }
 
 Task<void> hunt(Survey& survey, std::uint16_t version) {
-    profile::NameList& list = survey.profile().alpn;
-    HelloRecipe recipe = recipe_for(survey, version);
+    HelloRecipe recipe = survey.readable_hello(version);
     std::vector<std::string> rest = all_alpn();
-    while (!rest.empty()) {
+    bool more = true;
+    while (more && !rest.empty()) {
         recipe.alpn = rest;
         const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
-        if (asked.unknown()) {
-            list.cause = asked.cause;
-            survey.host().unknown("ALPN protocols", asked.cause);
-            co_return;
-        }
-        if (!asked.accepted()) {
-            if (asked.reply.alert != kNoApplicationProtocol && list.names.empty())
-                list.cause = "the server refuses hellos with ALPN: " + asked.cause;
-            break;
-        }
-        survey.observe(asked.reply, kId);
-        if (version >= kTls13 && !asked.reply.flight_read) {
-            list.cause = "the server's messages after ServerHello could not be read";
-            survey.host().unknown("ALPN protocols", list.cause);
-            co_return;
-        }
-        if (!asked.reply.alpn) break;
-        const auto place = std::find(rest.begin(), rest.end(), *asked.reply.alpn);
-        if (place == rest.end() || list.names.size() >= kMostProtocols) break;
-        list.names.push_back(*asked.reply.alpn);
-        rest.erase(place);
+        more = take(survey, asked, rest);
     }
-    list.complete = true;
+    if (rest.empty()) survey.profile().alpn.complete = true;
 }
 
 Task<void> run(Survey& survey) {
-    co_await survey.suites_done(kTls12).wait();
-    if (survey.supports(kTls12)) {
-        co_await hunt(survey, kTls12);
+    profile::NameList& list = survey.profile().alpn;
+    if (survey.style.no_extensions) {
+        list.cause = "the server takes only hellos without extensions";
         co_return;
     }
-    co_await survey.suites_done(kTls13).wait();
-    if (survey.supports(kTls13)) {
-        co_await hunt(survey, kTls13);
+    std::string doubt;
+    for (const std::uint16_t version : {kTls12, kTls13, kTls11, kTls10}) {
+        co_await survey.suites_done(version).wait();
+        const Fact known = survey.profile().supports(version);
+        if (known.answer == profile::Answer::unknown) doubt = known.cause;
+        if (!known.yes()) continue;
+        co_await hunt(survey, version);
         co_return;
     }
-    survey.profile().alpn.cause = "neither TLS 1.2 nor TLS 1.3";
-    survey.profile().alpn.complete = true;
+    list.cause = doubt.empty() ? "no version from TLS 1.0 to TLS 1.3" : doubt;
+    list.complete = doubt.empty();
 }
 
 }  // namespace

@@ -30,9 +30,10 @@ Fact certificate_required_fact(const FullTalk& talk, const OpenSslOptions& optio
     if (!result.certificate_asked) return Fact::make_unknown(from, talk.cause);
     const bool over = !result.completed || result.version >= kTls13;
     if (over && result.alert_fatal) return Fact::make_yes(from, outcome_text(talk));
+    const bool left = result.end == End::eof || result.end == End::reset;
     if (!result.completed)
-        return talk.certain ? Fact::make_yes(from, "without one " + talk.cause)
-                            : Fact::make_unknown(from, talk.cause);
+        return talk.certain && left ? Fact::make_yes(from, "without one " + talk.cause)
+                                    : Fact::make_unknown(from, talk.cause);
     if (result.version >= kTls13 && !result.confirmed) return of_silence(talk, options);
     return Fact::make_no(from, "the handshake completes without one");
 }

@@ -1,5 +1,7 @@
 // First contact: finds a hello that this server answers, from the most modern client to the oldest,
 // and how it wants to be spoken to. What worked is the control of all that follows.
+#include "scanner/probe/contact.h"
+
 #include "scanner/probe/probes.h"
 
 #include <array>
@@ -47,21 +49,6 @@ HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
     return recipe;
 }
 
-// With no control a connection that could not even be made says all there is to say.
-bool hopeless(const Asked& asked) {
-    if (asked.reply.kind != ReplyKind::none) return false;
-    return !asked.reply.opened || asked.reply.end == End::dialog;
-}
-
-std::string trouble_of(const Asked& asked) {
-    if (asked.reply.kind == ReplyKind::not_tls) {
-        const std::string_view heard = asked.reply.heard;
-        if (heard.starts_with("HTTP/")) return "no TLS there: the server speaks plain HTTP";
-        return "no TLS there: the server answered \"" + asked.reply.heard + "\"";
-    }
-    return asked.cause;
-}
-
 // SSLv2 alone: nothing else was answered.
 Task<bool> contact_ssl2(Survey& survey) {
     const std::vector<std::uint32_t> kinds = all_ssl2_kinds();
@@ -103,10 +90,31 @@ Task<void> run(Survey& survey) {
     }
     // Alerts and nothing else: TLS, but nothing in common. The enumeration will say more.
     survey.contacted = spoke;
-    if (!spoke) host.profile().trouble = trouble_of(first);
+    if (!spoke) host.profile().trouble = trouble_of(first, false);
 }
 
 }  // namespace
+
+bool hopeless(const Asked& asked) {
+    const Reply& reply = asked.reply;
+    if (reply.kind != ReplyKind::none) return false;
+    return !reply.asked || reply.end == End::refused || reply.end == End::unreachable ||
+           reply.end == End::local;
+}
+
+std::string trouble_of(const Asked& asked, bool udp) {
+    const Reply& reply = asked.reply;
+    const std::string protocol = udp ? "DTLS" : "TLS";
+    if (reply.kind == ReplyKind::not_tls) {
+        if (!udp && reply.heard.starts_with("HTTP/"))
+            return "no TLS there: the server speaks plain HTTP";
+        return "no " + protocol + " there: the server answered \"" + reply.heard + "\"";
+    }
+    if (udp && reply.end == End::timeout && reply.trouble.empty())
+        return "no answer to DTLS hellos, however often they were sent: nothing listens there, or "
+               "it does not speak DTLS";
+    return asked.cause;
+}
 
 const ProbeKind probe::kContact = {kId, "first contact", Stage::contact, Depth::certificates, false,
                                    run};

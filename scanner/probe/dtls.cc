@@ -1,7 +1,7 @@
 // DTLS 1.0 and 1.2 over UDP: versions, cipher suites, groups, signature schemes, the chain, and
 // whether the server asks for a cookie. One question after another: many servers of DTLS serve one
 // client at a time.
-#include "dissect/registry/cipher_suite.h"
+#include "scanner/probe/contact.h"
 #include "scanner/probe/key_exchange.h"
 #include "scanner/probe/probes.h"
 #include "scanner/probe/removal.h"
@@ -44,17 +44,6 @@ void note_cookie(Survey& survey, const Reply& reply, std::string_view probe) {
     }
 }
 
-void note_extensions(Survey& survey, const Reply& reply) {
-    if (survey.style.no_extensions || survey.style.small) return;
-    survey.offered(reply, kId, 23, "extended_main_secret");
-    survey.offered(reply, kId, 35, "session_ticket");
-    survey.offered(reply, kId, 0xFF01, "secure_renegotiation");
-    // encrypt_then_mac is echoed with CBC suites only (RFC 7366 section 3).
-    const dissect::CipherSuite* suite = dissect::find_cipher_suite(reply.suite);
-    if (suite != nullptr && suite->mode == dissect::Mode::cbc)
-        survey.offered(reply, kId, 22, "encrypt_then_mac");
-}
-
 // First contact.
 
 struct Variant {
@@ -80,20 +69,6 @@ HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
     return recipe;
 }
 
-// The operating system says that there is nobody.
-bool hopeless(const Reply& reply) {
-    return reply.end == End::refused || reply.end == End::unreachable || reply.end == End::local;
-}
-
-std::string trouble_of(const Asked& asked) {
-    if (asked.reply.kind == ReplyKind::not_tls)
-        return "no DTLS there: the server answered \"" + asked.reply.heard + "\"";
-    if (asked.reply.end == End::timeout && asked.reply.trouble.empty())
-        return "no answer to DTLS hellos, however often they were sent: nothing listens there, or "
-               "it does not speak DTLS";
-    return asked.cause;
-}
-
 Task<void> contact(Survey& survey) {
     Host& host = survey.host();
     Asked first;
@@ -110,14 +85,14 @@ Task<void> contact(Survey& survey) {
             co_return;
         }
         spoke = spoke || asked.reply.spoke();
-        const bool stop = hopeless(asked.reply) || !host.given_up().empty();
+        const bool stop = hopeless(asked) || !host.given_up().empty();
         if (&variant == &kVariants.front()) first = std::move(asked);
         if (stop) break;
     }
     survey.style = {};
     // Alerts and nothing else: DTLS, but nothing in common. The enumeration will say more.
     survey.contacted = spoke;
-    if (!spoke) host.profile().trouble = trouble_of(first);
+    if (!spoke) host.profile().trouble = trouble_of(first, true);
 }
 
 // The suites of one version: all are offered, what the server takes is left out, until it refuses.
@@ -175,7 +150,7 @@ class Hunt {
             over_ = suites_.accepted.empty();
             co_return 0;
         }
-        note_extensions(survey_, asked.reply);
+        survey_.note_extensions(asked.reply, kId);
         co_return accept(offer, asked.reply);
     }
 
@@ -186,7 +161,7 @@ class Hunt {
             suites_.cause = "the server selects suites that were not offered";
             return 0;
         }
-        suites_.choices.emplace_back(offer, reply.suite);
+        suites_.choices.push_back({offer, reply.suite});
         suites_.accepted.push_back(reply.suite);
         suites_.entries.push_back({reply.suite, evidence(kId, reply)});
         return reply.suite;
@@ -194,7 +169,8 @@ class Hunt {
 
     Task<void> find_order() {
         std::vector<Dimension> dimensions = {suites_};
-        co_await scanner::find_order(survey_, removal_, dimensions, 0, list_);
+        co_await scanner::find_order(survey_, removal_, dimensions, 0, list_,
+                                     "cipher suites of " + profile::version_title(version_));
     }
 
     void conclude() {

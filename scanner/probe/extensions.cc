@@ -4,6 +4,8 @@
 #include "scanner/probe/credential.h"
 #include "scanner/probe/probes.h"
 
+#include <optional>
+
 namespace tlsonar::scanner {
 namespace {
 
@@ -18,10 +20,17 @@ void unknown_all(Survey& survey, std::initializer_list<std::string_view> facts,
         survey.extension(fact, Fact::make_unknown({kId, 0}, cause));
 }
 
+// The last flight that was read to its end, asked for OCSP and SCTs and has a certificate.
+using Shown = std::optional<profile::Evidence>;
+
+void note_shown(Survey& survey, const Reply& reply, const HelloRecipe& recipe, Shown& shown) {
+    if (survey.style.no_extensions || !recipe.extras.status_request || !recipe.extras.scts) return;
+    if (reply.flight_read && !reply.chain.empty()) shown = evidence(kId, reply);
+}
+
 // TLS 1.2 and below: heartbeat, NPN, compression, and the length of records.
-Task<void> old_ones(Survey& survey, std::uint16_t version) {
-    HelloRecipe recipe = survey.hello(version);
-    recipe.suites = survey.accepted_suites(version);
+Task<void> old_ones(Survey& survey, std::uint16_t version, Shown& shown) {
+    HelloRecipe recipe = survey.readable_hello(version);
     recipe.extras.heartbeat = true;
     recipe.extras.npn = true;
     recipe.extras.compression = true;
@@ -37,6 +46,7 @@ Task<void> old_ones(Survey& survey, std::uint16_t version) {
     }
     const Reply& reply = asked.reply;
     survey.observe(reply, kId);
+    note_shown(survey, reply, recipe, shown);
     survey.offered(reply, kId, type::heartbeat, "heartbeat");
     survey.offered(reply, kId, type::max_fragment_length, "max_fragment_length");
     survey.profile().npn.complete = true;
@@ -45,30 +55,31 @@ Task<void> old_ones(Survey& survey, std::uint16_t version) {
                          Fact::make_no(evidence(kId, reply), "offered, and not chosen"));
 }
 
+// Why the answer to the hello with the rest of them tells nothing; empty when it does.
+std::string trouble_of(const Asked& asked) {
+    if (asked.unknown()) return asked.cause;
+    if (!asked.accepted()) return "a hello with rare extensions was refused: " + asked.cause;
+    if (!asked.reply.flight_read)
+        return "the server's messages after ServerHello could not be read";
+    return {};
+}
+
 // RFC 8449: not to be offered beside max_fragment_length.
-Task<void> record_size(Survey& survey, std::uint16_t version) {
-    HelloRecipe recipe = survey.hello(version);
+Task<void> record_size(Survey& survey, std::uint16_t version, Shown& shown) {
+    HelloRecipe recipe = survey.readable_hello(version);
     recipe.extras.record_size_limit = 16385;
     recipe.extras.compress_certificate = version >= kTls13;
-    if (version == kTls13) {
-        recipe.after.push_back(credential_offer());
-        for (const std::uint16_t group : survey.host().tools().keys->groups())
-            if (const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
-                list != nullptr && list->has(group)) {
-                recipe.shares = {group};
-                break;
-            }
-    } else {
-        recipe.suites = survey.accepted_suites(version);
-    }
+    if (version == kTls13) recipe.after.push_back(credential_offer());
     const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
-    if (!asked.accepted() || !asked.reply.flight_read) {
-        unknown_all(survey, {"record_size_limit"}, asked.cause);
+    if (const std::string trouble = trouble_of(asked); !trouble.empty()) {
+        unknown_all(survey, {"record_size_limit"}, trouble);
         if (version >= kTls13)
-            unknown_all(survey, {"certificate_compression", "delegated_credentials"}, asked.cause);
+            unknown_all(survey, {"certificate_compression", "delegated_credentials"}, trouble);
+        survey.host().unknown("rare extensions of " + profile::version_title(version), trouble);
         co_return;
     }
     survey.observe(asked.reply, kId);
+    note_shown(survey, asked.reply, recipe, shown);
     survey.offered(asked.reply, kId, type::record_size_limit, "record_size_limit");
     if (version < kTls13) co_return;
     note_credential(survey, asked.reply, kId);
@@ -84,33 +95,42 @@ Task<void> record_size(Survey& survey, std::uint16_t version) {
 }
 
 // What the chains that were seen say of the extensions that bring OCSP and SCTs.
-void staples(Survey& survey) {
-    bool staple = false, scts = false;
-    const profile::ServerChain* any = nullptr;
+void staples(Survey& survey, const Shown& shown) {
+    const profile::ServerChain* staple = nullptr;
+    const profile::ServerChain* scts = nullptr;
+    bool any = false;
     for (const profile::ServerChain& chain : survey.profile().chains) {
-        if (chain.version == kSsl2) continue;
-        any = &chain;
-        staple = staple || !chain.staple.empty();
-        scts = scts || !chain.scts.empty();
+        any = any || chain.version != kSsl2;
+        if (!chain.staple.empty()) staple = &chain;
+        if (!chain.scts.empty()) scts = &chain;
     }
-    if (any == nullptr) return;
-    const auto say = [&](std::string_view name, bool there) {
-        survey.extension(name, there ? Fact::make_yes(any->evidence)
-                                     : Fact::make_no(any->evidence, "asked for, and not sent"));
+    if (!any) return;
+    const auto say = [&](std::string_view name, const profile::ServerChain* chain) {
+        Fact fact = Fact::make_unknown({kId, 0}, "no flight that was to bring it could be read");
+        if (survey.style.small || survey.style.no_extensions)
+            fact.cause = "not asked for: this server takes small hellos alone";
+        if (chain != nullptr)
+            fact = Fact::make_yes(chain->evidence);
+        else if (shown)
+            fact = Fact::make_no(*shown, "asked for, and not sent");
+        survey.extension(name, fact);
     };
     say("ocsp_staple", staple);
     say("scts", scts);
 }
 
 Task<void> run(Survey& survey) {
-    for (const std::uint16_t version : {kTls12, kTls11, kTls10})
-        if (survey.supports(version)) {
-            co_await old_ones(survey, version);
-            if (!survey.supports(kTls13)) co_await record_size(survey, version);
-            break;
-        }
-    if (survey.supports(kTls13)) co_await record_size(survey, kTls13);
-    staples(survey);
+    Shown shown;
+    const bool modern = survey.supports(kTls13);
+    if (const std::uint16_t old = survey.newest(kTls12); old >= kTls10) {
+        co_await old_ones(survey, old, shown);
+        if (!modern) co_await record_size(survey, old, shown);
+    }
+    if (modern) co_await record_size(survey, kTls13, shown);
+    if (survey.style.no_extensions)
+        unknown_all(survey, {"heartbeat", "max_fragment_length", "record_size_limit"},
+                    "not offered: this server takes only hellos without extensions");
+    staples(survey, shown);
 }
 
 }  // namespace

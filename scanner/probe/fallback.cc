@@ -12,14 +12,6 @@ constexpr std::string_view kFact = "fallback_scsv";
 constexpr std::uint16_t kFallback = 0x5600;
 constexpr std::uint8_t kInappropriateFallback = 86;
 
-// The version below the newest; 0 when there is only one.
-std::uint16_t second_version(const Survey& survey) {
-    std::size_t found = 0;
-    for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
-        if (survey.supports(version) && ++found == 2) return version;
-    return 0;
-}
-
 Fact conclude(const Asked& asked) {
     const profile::Evidence from = evidence(kId, asked.reply);
     if (asked.unknown()) return Fact::make_unknown(from, asked.cause);
@@ -31,14 +23,15 @@ Fact conclude(const Asked& asked) {
 
 Task<void> run(Survey& survey) {
     if (survey.profile().udp) co_return;
-    const std::uint16_t version = second_version(survey);
+    const std::uint16_t newest = survey.newest();
+    const std::uint16_t version = newest > kSsl3 ? survey.newest(newest - 1) : std::uint16_t{0};
     if (version == 0) {
         survey.extension(kFact,
                          Fact::make_unknown({kId, 0}, "one version only: nothing to fall back to"));
         co_return;
     }
-    HelloRecipe recipe = survey.hello(version);
-    recipe.suites = survey.accepted_suites(version);
+    HelloRecipe recipe = survey.accepted_hello(version);
+    if (recipe.suites.size() >= kMostSuites) recipe.suites.pop_back();
     recipe.suites.push_back(kFallback);
     const Asked asked = co_await survey.host().ask(recipe, kId);
     if (asked.accepted()) survey.observe(asked.reply, kId);

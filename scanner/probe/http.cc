@@ -162,9 +162,7 @@ Task<void> ask_plain_http(Survey& survey) {
     route.endpoint = {host.route().endpoint.address, kHttp};
     PlainTalk talk(http_request(survey));
     const Outcome outcome = co_await host.converse_at(route, talk, kId);
-    const std::uint32_t number = survey.profile().connections;
-    const profile::Evidence from = {
-        kId, survey.profile().notes.empty() ? number : survey.profile().notes.back().number};
+    const profile::Evidence from = {kId, outcome.number};
     fact = redirect_fact(talk.heard(), outcome, from, survey.profile().http);
 }
 

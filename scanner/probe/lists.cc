@@ -113,10 +113,6 @@ Codes without(const Codes& codes, const Codes& taken) {
     return out;
 }
 Codes without(const Codes& codes, std::uint16_t taken) { return without(codes, Codes{taken}); }
-Codes reversed(Codes codes) {
-    std::reverse(codes.begin(), codes.end());
-    return codes;
-}
 
 std::vector<Codes> suite_chunks(std::uint16_t version) {
     const std::vector<const CipherSuite*> suites = suites_of(version);
@@ -162,13 +158,10 @@ Codes groups_for(std::uint16_t version) {
     return led_by(usual_groups(), all);
 }
 
-Codes schemes_for(std::uint16_t version) {
+Codes all_schemes() {
     const Codes all =
-        codes_of(dissect::signature_schemes(), [&](const dissect::SignatureScheme& scheme) {
-            // TLS 1.3 has no place for these in CertificateVerify, but a server may use them.
-            static_cast<void>(version);
-            return scheme.code != 0;
-        });
+        codes_of(dissect::signature_schemes(),
+                 [](const dissect::SignatureScheme& scheme) { return scheme.code != 0; });
     return led_by(usual_schemes(), all);
 }
 

@@ -24,8 +24,9 @@ std::vector<Codes> divide(const Codes& suites);
 
 // All groups, those of TLS 1.3 or those of before; the most usual first.
 Codes groups_for(std::uint16_t version);
-// All signature schemes that may be offered in that version (0x0303 or 0x0304).
-Codes schemes_for(std::uint16_t version);
+// All signature schemes, the most usual first. TLS 1.3 has no place for some of them in
+// CertificateVerify, but a server may use them.
+Codes all_schemes();
 std::vector<std::uint32_t> all_ssl2_kinds();
 // All ALPN names of the registry, HTTP's first.
 std::vector<std::string> all_alpn();
@@ -38,7 +39,6 @@ Codes usual_schemes();
 // Set operations that keep the order of the first.
 Codes without(const Codes& codes, const Codes& taken);
 Codes without(const Codes& codes, std::uint16_t taken);
-Codes reversed(Codes codes);
 bool contains(const Codes& codes, std::uint16_t code);
 
 }  // namespace tlsonar::scanner

@@ -10,34 +10,20 @@ constexpr std::string_view kId = "names";
 // Reserved for such uses (RFC 2606), so nobody has a certificate for it.
 constexpr std::string_view kNobody = "tlsonar-unknown-name.invalid";
 
-std::uint16_t best_version(Survey& survey) {
-    for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
-        if (survey.supports(version)) return version;
-    return 0;
-}
-
-// A hello whose flight shows the chain.
-HelloRecipe showing(Survey& survey, std::uint16_t version) {
-    HelloRecipe recipe = survey.hello(version);
-    if (version == kTls13) {
-        for (const std::uint16_t group : survey.host().tools().keys->groups())
-            if (const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
-                list != nullptr && list->has(group)) {
-                recipe.shares = {group};
-                break;
-            }
-    } else {
-        recipe.suites = survey.accepted_suites(version);
-    }
-    return recipe;
+// What is refused may be so for another reason: with its own name, or none, the same must pass.
+Task<bool> refused_for_its_name(Survey& survey, HelloRecipe recipe) {
+    recipe.sni = survey.host().sni();
+    const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
+    if (asked.accepted()) survey.observe(asked.reply, kId);
+    co_return asked.accepted();
 }
 
 Task<void> run(Survey& survey) {
     for (const std::uint16_t version : {kTls13, kTls12, kTls11, kTls10, kSsl3})
         co_await survey.suites_done(version).wait();
-    const std::uint16_t version = best_version(survey);
+    const std::uint16_t version = survey.newest();
     if (version == 0) co_return;
-    HelloRecipe recipe = showing(survey, version);
+    HelloRecipe recipe = survey.readable_hello(version);
     recipe.sni = kNobody;
     const Asked nobody = co_await survey.host().ask(recipe, kId, Until::flight);
     Fact& rejects = survey.profile().rejects_unknown_name;
@@ -45,7 +31,10 @@ Task<void> run(Survey& survey) {
         survey.observe(nobody.reply, kId, "unknown name");
         rejects = Fact::make_no(evidence(kId, nobody.reply), "the handshake goes on");
     } else if (nobody.refused()) {
-        rejects = Fact::make_yes(evidence(kId, nobody.reply), nobody.cause);
+        const bool passes = co_await refused_for_its_name(survey, recipe);
+        rejects = passes ? Fact::make_yes(evidence(kId, nobody.reply), nobody.cause)
+                         : Fact::make_unknown(evidence(kId, nobody.reply),
+                                              "such a hello is refused with its own name, too");
     } else {
         rejects = Fact::make_unknown({kId, 0}, nobody.cause);
         survey.host().unknown("the answer to an unknown name", nobody.cause);

@@ -1,7 +1,5 @@
 #include "scanner/probe/removal.h"
 
-#include "scanner/probe/preference_order.h"
-
 #include <algorithm>
 
 namespace tlsonar::scanner {
@@ -142,7 +140,7 @@ class JointRemoval {
                 exhausted_[i] = true;
                 continue;
             }
-            d.choices.emplace_back(offer[i], code);
+            d.choices.push_back({offer[i], code});
             if (contains(d.accepted, code)) continue;
             d.accepted.push_back(code);
             d.entries.push_back({code, evidence(removal_.probe, reply)});
@@ -170,25 +168,21 @@ class JointRemoval {
     bool failed_inside_ = false;
 };
 
-// One question about the order of one list; 0 when there was no usable answer.
-Task<std::uint16_t> ask_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
-                              std::size_t which, const Codes& offer) {
+// One question about the order of one list.
+Task<ChoiceAnswer> ask_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
+                             std::size_t which, const Codes& offer) {
     HelloRecipe recipe = removal.recipe;
     for (std::size_t i = 0; i < dimensions.size(); ++i)
         dimensions[i].put(recipe, i == which ? offer : dimensions[i].all);
     const Asked asked = co_await survey.host().ask(recipe, removal.probe, removal.until);
-    if (!asked.accepted() || !removal.fits(asked.reply)) co_return 0;
+    ChoiceAnswer answer;
+    answer.cause = asked.cause;
+    if (!asked.accepted()) co_return answer;
     survey.observe(asked.reply, removal.probe);
-    const std::uint16_t code = dimensions[which].chosen(asked.reply);
-    co_return contains(offer, code) ? code : std::uint16_t{0};
-}
-
-void sort_entries(profile::AcceptedList& list, const Codes& order) {
-    const auto place = [&](const profile::Accepted& entry) {
-        return std::find(order.begin(), order.end(), entry.code) - order.begin();
-    };
-    std::stable_sort(list.accepted.begin(), list.accepted.end(),
-                     [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    if (!removal.fits(asked.reply)) co_return answer;
+    answer.chosen = dimensions[which].chosen(asked.reply);
+    answer.cause.clear();
+    co_return answer;
 }
 
 }  // namespace
@@ -199,39 +193,14 @@ Task<void> remove_jointly(Survey& survey, Removal& removal, std::vector<Dimensio
 }
 
 Task<void> find_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
-                      std::size_t which, profile::AcceptedList& list) {
-    const Dimension& d = dimensions[which];
-    if (d.accepted.size() < 2) {
-        list.ordered = list.complete;
-        co_return;
-    }
-    const std::uint16_t favourite = d.accepted.front();
-    Codes offer = without(d.accepted, favourite);
-    // Some servers prefer ChaCha20 for those who have it first (SSL_OP_PRIORITIZE_CHACHA): that is
-    // no order of the client's.
-    std::stable_partition(offer.begin(), offer.end(),
-                          [](std::uint16_t code) { return code != 0x1303; });
-    offer.push_back(favourite);
-    const std::uint16_t chosen = co_await ask_order(survey, removal, dimensions, which, offer);
-    if (chosen == 0) co_return;
-    using profile::Decides;
-    list.decides = chosen == offer.front() ? Decides::client : Decides::server;
-    if (list.decides == Decides::client) co_return;
-    PreferenceOrder order(d.accepted);
-    for (const auto& [offered, code] : d.choices)
-        order.observed(offered, code);
-    order.observed(offer, chosen);
-    for (Codes question = order.question(); !question.empty(); question = order.question()) {
-        const std::uint16_t code = co_await ask_order(survey, removal, dimensions, which, question);
-        if (code == 0) co_return;
-        order.observed(question, code);
-    }
-    if (order.contradicts()) {
-        list.oddities.emplace_back("contradicts itself in its order");
-        co_return;
-    }
-    list.ordered = true;
-    sort_entries(list, order.order());
+                      std::size_t which, profile::AcceptedList& list, std::string what) {
+    OrderSearch search;
+    search.what = std::move(what);
+    search.choices = dimensions[which].choices;
+    search.ask = [&](const Codes& offer) {
+        return ask_order(survey, removal, dimensions, which, offer);
+    };
+    co_await find_order(survey, search, list);
 }
 
 void fill(const Dimension& dimension, profile::AcceptedList& list) {

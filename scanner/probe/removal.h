@@ -3,9 +3,10 @@
 // of every list.
 #pragma once
 
-#include "scanner/probe/survey.h"
+#include "scanner/probe/order.h"
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct Dimension {
 
     // Found.
     Codes accepted;
-    std::vector<std::pair<Codes, std::uint16_t>> choices;  // offered, chosen
+    std::vector<Choice> choices;
     std::vector<profile::Accepted> entries;
     bool complete = false;
     std::string cause;
@@ -40,11 +41,9 @@ struct Removal {
 // Runs until each list is complete, or what is missing is not to be known.
 Task<void> remove_jointly(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions);
 
-// Whether the server or the client decides among what was accepted (others: as they were offered);
-// and puts the entries in the server's order, where it decides, asking where the choices leave the
-// order open.
+// The order of one list among all of the others. `what`: "groups of TLS 1.3".
 Task<void> find_order(Survey& survey, Removal& removal, std::vector<Dimension>& dimensions,
-                      std::size_t which, profile::AcceptedList& list);
+                      std::size_t which, profile::AcceptedList& list, std::string what);
 
 // Copies what was found.
 void fill(const Dimension& dimension, profile::AcceptedList& list);

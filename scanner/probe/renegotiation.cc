@@ -24,15 +24,12 @@ Fact renegotiation_fact(const FullTalk& talk) {
     }
     if (!result.error.empty())
         return Fact::make_unknown(from, "this program's TLS library: " + result.error);
+    if (result.end == End::timeout)
+        return Fact::make_unknown(from, "the server let the attempt hang");
     if (!talk.certain) return Fact::make_unknown(from, talk.cause);
-    switch (result.end) {
-        case End::eof:
-            return Fact::make_no(from, "the server closes the connection");
-        case End::reset:
-            return Fact::make_no(from, "the server resets the connection");
-        default:
-            return Fact::make_no(from, "the server does not answer it");
-    }
+    if (result.end == End::eof) return Fact::make_no(from, "the server closes the connection");
+    if (result.end == End::reset) return Fact::make_no(from, "the server resets the connection");
+    return Fact::make_unknown(from, talk.cause);
 }
 
 }  // namespace tlsonar::scanner

@@ -12,16 +12,15 @@ constexpr std::string_view kFact = "extended_main_secret_required";
 Task<void> run(Survey& survey) {
     if (survey.profile().udp) co_return;
     const profile::NamedFact* knows = survey.profile().extension("extended_main_secret");
-    std::uint16_t version = 0;
-    for (const std::uint16_t each : {kTls12, kTls11, kTls10})
-        if (version == 0 && survey.supports(each)) version = each;
-    if (version == 0 || knows == nullptr) co_return;
+    const std::uint16_t version = survey.newest(kTls12);
+    if (version < kTls10 || knows == nullptr) co_return;
     if (!knows->fact.yes()) {
-        survey.extension(kFact, Fact::make_no(knows->fact.evidence, "the server does not know it"));
+        survey.extension(kFact, knows->fact.no() ? Fact::make_no(knows->fact.evidence,
+                                                                 "the server does not know it")
+                                                 : knows->fact);
         co_return;
     }
-    HelloRecipe recipe = survey.hello(version);
-    recipe.suites = survey.accepted_suites(version);
+    HelloRecipe recipe = survey.accepted_hello(version);
     recipe.extras.extended_main_secret = false;
     const Asked asked = co_await survey.host().ask(recipe, kId);
     const profile::Evidence from = evidence(kId, asked.reply);

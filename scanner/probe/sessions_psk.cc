@@ -65,7 +65,7 @@ Octets psk_only_hello(const SavedSession& session, const std::string& sni, Draw&
         const dissect::CipherSuite* known = dissect::find_cipher_suite(code);
         if (known != nullptr && known->prf == suite->prf) recipe.suites.push_back(code);
     }
-    recipe.schemes = schemes_for(kTls13);
+    recipe.schemes = all_schemes();
     recipe.sni = sni;
     recipe.session_id = draw.octets(32);
     HelloExtras& extras = recipe.extras;

@@ -1,23 +1,10 @@
-#include "core/text.h"
 #include "dissect/registry/cipher_suite.h"
-#include "profile/codes.h"
 #include "scanner/probe/sessions.h"
 
 #include <algorithm>
 
 namespace tlsonar::scanner {
 namespace {
-
-// So many silences in a row, with a working control after each, are an answer.
-constexpr std::size_t kSilences = 3;
-constexpr std::size_t kSilencesFlaky = 6;
-constexpr std::size_t kTimeouts = 2;  // each costs seconds
-constexpr std::size_t kMostRounds = 12;
-
-bool failed_to_connect(End end) {
-    return end == End::refused || end == End::unreachable || end == End::local ||
-           end == End::dialog;
-}
 
 // libssl offers those that need a secret of the client's only to who has one.
 bool needs_secret(std::uint16_t code) {
@@ -41,23 +28,16 @@ bool is_anonymous(std::uint16_t code) {
     return suite != nullptr && suite->auth == dissect::Authentication::anonymous;
 }
 
-std::string alert_text(std::uint8_t alert) {
-    const std::string name(profile::alert_code(alert).name);
-    return "alert " + (name.empty() ? std::to_string(alert) : name);
-}
-
-FullTalk take(OpenSslTalk& talk, const Outcome& outcome, profile::EndpointProfile& profile) {
+FullTalk take(OpenSslTalk& talk, const Outcome& outcome, Host& host) {
     FullTalk full;
     full.result = std::move(talk.result());
     full.reply = std::move(talk.reply());
-    if (!outcome.opened || failed_to_connect(outcome.end)) full.result.end = outcome.end;
+    if (!outcome.talked) full.result.end = outcome.end;
     full.reply.trouble = outcome.sentence;
-    full.connection = profile.connections;
-    if (!profile.notes.empty()) full.connection = profile.notes.back().number;
-    full.reply.connection = full.connection;
+    full.reply.connection = full.connection = outcome.number;
     full.cause = outcome_text(full);
     if (!full.completed() && !outcome.sentence.empty()) full.cause = outcome.sentence;
-    if (!profile.notes.empty()) profile.notes.back().outcome = full.cause;
+    host.tell(outcome.number, full.cause);
     return full;
 }
 
@@ -103,33 +83,28 @@ bool is_settled(const FullTalk& talk, const OpenSslOptions& options) {
 Task<FullTalk> talk_in_full(Survey& survey, const OpenSslOptions& options, std::string_view probe) {
     Host& host = survey.host();
     FullTalk full;
-    std::size_t silences = 0;
-    for (std::size_t round = 0; round < kMostRounds; ++round) {
-        full.cause = host.given_up();
-        if (!full.cause.empty()) co_return full;
+    bool useless = false;  // no connection would change that
+    const TryOnce try_once = [&](bool alone) -> Task<Tried> {
         OpenSslTalk talk(options, host.tools());
         full.cause = talk.trouble();
-        if (!full.cause.empty()) co_return full;
-        Outcome outcome;
-        if (round == 0)
-            outcome = co_await host.converse(talk, probe);
-        else
-            outcome = co_await host.converse_alone(talk, probe);
-        full = take(talk, outcome, host.profile());
-        full.certain = is_settled(full, options);
+        useless = !full.cause.empty();
+        if (useless) co_return Tried();
+        const Outcome outcome = co_await host.converse(talk, probe, alone);
+        full = take(talk, outcome, host);
+        if (!outcome.talked) co_return Tried{Manner::missed, false};
+        if (is_settled(full, options)) co_return Tried();
         // libssl and the server do not understand each other: again would be the same.
-        if (full.certain || !full.result.error.empty()) co_return full;
-        const bool works = co_await host.still_works();
-        if (!works) {
-            if (!host.given_up().empty()) full.cause = host.given_up();
-            co_return full;
-        }
-        if (!failed_to_connect(full.result.end)) ++silences;
-        const std::size_t patient = full.result.end == End::timeout ? kTimeouts : kSilences;
-        full.certain = silences >= (host.flaky() ? kSilencesFlaky : patient);
-        if (full.certain) co_return full;
-        ++host.profile().retries;
-    }
+        useless = !full.result.error.empty();
+        if (useless) co_return Tried();
+        const Manner manner = manner_of(full.result.end);
+        co_return Tried{manner == Manner::said ? Manner::other : manner, full.reply.accepted()};
+    };
+    const Verdict verdict = co_await host.settle(try_once);
+    full.certain = !useless && (verdict == Verdict::said || verdict == Verdict::silence);
+    if (verdict == Verdict::unknown && !host.given_up().empty())
+        full.cause = host.given_up();
+    else if (!full.certain && !useless && full.completed())
+        full.cause = "after the handshake: " + std::string(end_text(full.result.end));
     co_return full;
 }
 

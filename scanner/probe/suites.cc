@@ -1,6 +1,6 @@
 // Cipher suites of SSLv3 to TLS 1.2, every one, and in whose order: by offering all, noting what
 // the server takes, offering the rest, until it refuses.
-#include "scanner/probe/preference_order.h"
+#include "scanner/probe/order.h"
 #include "scanner/probe/probes.h"
 
 #include <algorithm>
@@ -9,7 +9,6 @@ namespace tlsonar::scanner {
 namespace {
 
 using profile::AcceptedList;
-using profile::Decides;
 using profile::Fact;
 
 constexpr std::string_view kId = "suites";
@@ -17,11 +16,6 @@ constexpr std::uint8_t kProtocolVersion = 70;  // the alert
 // After so many the rest is divided and hunted side by side.
 constexpr std::size_t kDivideAfter = 5;
 constexpr std::size_t kDivideFrom = 16;
-
-struct Choice {
-    Codes offered;
-    std::uint16_t chosen;
-};
 
 // The suites of one version.
 class Hunt {
@@ -99,7 +93,7 @@ class Hunt {
             co_return;
         }
         const AcceptedList* newer = survey_.profile().suites_of(kTls12);
-        const bool single = newer != nullptr && newer->decides == Decides::client;
+        const bool single = newer != nullptr && newer->decides == profile::Decides::client;
         TaskGroup group;
         for (std::size_t i = 1; i < expected.size(); ++i) {
             const auto from = expected.begin() + static_cast<std::ptrdiff_t>(i);
@@ -166,7 +160,7 @@ class Hunt {
             co_return Codes();
         }
         version_seen_ = true;
-        note_extensions(asked.reply);
+        survey_.note_extensions(asked.reply, kId);
         co_return accept(offer, asked.reply);
     }
 
@@ -190,92 +184,30 @@ class Hunt {
             list_.oddities.push_back(std::move(text));
     }
 
-    void note_extensions(const Reply& reply) {
-        if (survey_.style.no_extensions || survey_.style.small) return;
-        survey_.offered(reply, kId, 23, "extended_main_secret");
-        survey_.offered(reply, kId, 35, "session_ticket");
-        survey_.offered(reply, kId, 0xFF01, "secure_renegotiation");
-        // encrypt_then_mac is echoed with CBC suites only (RFC 7366 section 3).
-        const dissect::CipherSuite* suite = dissect::find_cipher_suite(reply.suite);
-        if (suite != nullptr && suite->mode == dissect::Mode::cbc)
-            survey_.offered(reply, kId, 22, "encrypt_then_mac");
+    Task<ChoiceAnswer> ask_order(const Codes& offer) {
+        HelloRecipe recipe = survey_.hello(version_);
+        recipe.suites = offer;
+        const Asked asked = co_await survey_.host().ask(recipe, kId, Until::flight);
+        ChoiceAnswer answer;
+        answer.cause = asked.cause;
+        if (!asked.accepted()) co_return answer;
+        survey_.observe(asked.reply, kId);
+        if (asked.reply.version != version_) co_return answer;
+        if (!contains(offer, asked.reply.suite))
+            oddity("selects a cipher suite that was not offered");
+        answer.chosen = asked.reply.suite;
+        answer.cause.clear();
+        co_return answer;
     }
 
-    // The accepted ones among what was offered, in that order.
-    Codes accepted_of(const Codes& offered) const {
-        Codes out;
-        for (const std::uint16_t code : offered)
-            if (contains(accepted_, code)) out.push_back(code);
-        return out;
-    }
-
-    // Who decides. A choice that is not the first of the offer is the server's; if there is none
-    // such, one is offered again with its choice at the end.
     Task<void> find_order() {
-        list_.decides = Decides::unknown;
-        if (accepted_.size() < 2) {
-            list_.ordered = list_.complete;
-            co_return;
-        }
-        const Choice* widest = nullptr;
-        std::size_t width = 0;
-        for (const Choice& choice : choices_) {
-            const Codes offered = accepted_of(choice.offered);
-            if (offered.front() != choice.chosen) list_.decides = Decides::server;
-            if (offered.size() > width) {
-                width = offered.size();
-                widest = &choice;
-            }
-        }
-        if (list_.decides == Decides::unknown && width >= 2) co_await turn_round(*widest);
-        if (list_.decides == Decides::server) co_await settle_order();
-    }
-
-    Task<void> turn_round(const Choice& choice) {
-        const std::uint16_t favourite = choice.chosen;
-        Codes offer = without(accepted_of(choice.offered), favourite);
-        // Some servers prefer ChaCha20 for those who have it first: no order of the client's.
-        std::stable_partition(offer.begin(), offer.end(), [](std::uint16_t code) {
-            const dissect::CipherSuite* suite = dissect::find_cipher_suite(code);
-            return suite == nullptr || suite->cipher != dissect::Cipher::chacha20;
-        });
-        offer.push_back(favourite);
-        const Codes chosen = co_await ask(offer);
-        if (chosen.empty()) co_return;
-        list_.decides = chosen[0] == offer.front() ? Decides::client : Decides::server;
-        if (chosen[0] != offer.front() && chosen[0] != favourite)
-            oddity("chooses by neither its own order nor the client's");
-    }
-
-    Task<void> settle_order() {
-        PreferenceOrder order(accepted_);
-        for (const Choice& choice : choices_)
-            order.observed(choice.offered, choice.chosen);
-        for (Codes question = order.question(); !question.empty(); question = order.question()) {
-            const Codes chosen = co_await ask(question);
-            if (chosen.empty()) co_return;
-            order.observed(question, chosen[0]);
-        }
-        // Who chooses by lot keeps to any order for a while: the same is asked again.
-        constexpr int kAgain = 3;
-        for (int i = 0; i < kAgain && version_ == kTls12 && !order.contradicts(); ++i) {
-            const Codes all = order.order();
-            if (all.size() > kMostSuites) break;
-            const Codes chosen = co_await ask(all);
-            if (chosen.empty()) break;
-            order.observed(all, chosen[0]);
-        }
-        if (order.contradicts()) {
-            oddity("contradicts itself in its order of cipher suites");
-            co_return;
-        }
-        list_.ordered = true;
-        const Codes sorted = order.order();
-        const auto place = [&](const profile::Accepted& entry) {
-            return std::find(sorted.begin(), sorted.end(), entry.code) - sorted.begin();
-        };
-        std::stable_sort(list_.accepted.begin(), list_.accepted.end(),
-                         [&](const auto& a, const auto& b) { return place(a) < place(b); });
+        constexpr int kRepeats = 3;
+        OrderSearch search;
+        search.what = "cipher suites of " + profile::version_title(version_);
+        search.choices = std::move(choices_);
+        search.ask = [this](const Codes& offer) { return ask_order(offer); };
+        search.repeats = version_ == kTls12 ? kRepeats : 0;
+        co_await scanner::find_order(survey_, search, list_);
     }
 
     void conclude() {

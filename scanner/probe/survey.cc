@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "dissect/extension/extension_type.h"
+#include "dissect/registry/cipher_suite.h"
 #include "trust/certificate.h"
 
 #include <algorithm>
@@ -38,15 +39,6 @@ void set_named(std::vector<profile::NamedFact>& facts, std::string_view name, Fa
     facts.push_back({name, std::move(fact)});
 }
 
-std::uint32_t bits_of(Bytes number) {
-    while (!number.empty() && number[0] == 0)
-        number = number.subspan(1);
-    auto bits = static_cast<std::uint32_t>(8 * number.size());
-    for (int bit = 7; !number.empty() && (number[0] >> bit) == 0; --bit)
-        --bits;
-    return bits;
-}
-
 }  // namespace
 
 Evidence evidence(std::string_view probe, const Reply& reply) { return {probe, reply.connection}; }
@@ -65,7 +57,7 @@ HelloRecipe Survey::hello(std::uint16_t version) const {
     recipe.version = version;
     recipe.suites = usual_suites();
     recipe.groups = groups_for(version);
-    if (version >= kTls12) recipe.schemes = schemes_for(version);
+    if (version >= kTls12) recipe.schemes = all_schemes();
     if (!style.no_name) recipe.sni = host_.sni();
     if (style.small) {
         HelloExtras& extras = recipe.extras;
@@ -77,6 +69,36 @@ HelloRecipe Survey::hello(std::uint16_t version) const {
     // As many clients do; and where a server echoes it in TLS 1.3, middleboxes are at ease.
     if (version >= kTls13) recipe.session_id = host_.tools().draw->octets(32);
     return recipe;
+}
+
+HelloRecipe Survey::accepted_hello(std::uint16_t version) const {
+    HelloRecipe recipe = hello(version);
+    Codes accepted = accepted_suites(version);
+    if (accepted.size() > kMostSuites) accepted.resize(kMostSuites);
+    if (!accepted.empty()) recipe.suites = std::move(accepted);
+    return recipe;
+}
+
+HelloRecipe Survey::readable_hello(std::uint16_t version) const {
+    HelloRecipe recipe = version < kTls13 ? accepted_hello(version) : hello(version);
+    const std::uint16_t group = version < kTls13 ? 0 : readable_group();
+    if (group != 0) recipe.shares = {group};
+    return recipe;
+}
+
+// The server's order matters less than that we can compute it.
+std::uint16_t Survey::readable_group() const {
+    const AcceptedList* list = host_facts_.groups_of(kTls13);
+    if (list == nullptr) return 0;
+    for (const std::uint16_t group : host_.tools().keys->groups())
+        if (list->has(group)) return group;
+    return 0;
+}
+
+std::uint16_t Survey::newest(std::uint16_t limit) const {
+    for (std::uint16_t version = limit; version >= kSsl3; --version)
+        if (supports(version)) return version;
+    return 0;
 }
 
 AcceptedList& Survey::suites(std::uint16_t version) { return list_of(host_facts_.suites, version); }
@@ -110,11 +132,31 @@ Codes Survey::accepted_suites(std::uint16_t version) const {
 
 void Survey::offered(const Reply& reply, std::string_view probe, std::uint16_t wanted,
                      std::string_view fact) {
-    if (reply.kind != ReplyKind::server_hello) return;
+    if (reply.kind != ReplyKind::server_hello || style.no_extensions) return;
     if (reply.has(wanted))
         extension(fact, Fact::make_yes(evidence(probe, reply)));
     else
         extension(fact, Fact::make_no(evidence(probe, reply), "offered, and not answered"));
+}
+
+void Survey::note_extensions(const Reply& reply, std::string_view probe) {
+    if (style.small) return;
+    offered(reply, probe, type::extended_main_secret, "extended_main_secret");
+    offered(reply, probe, type::session_ticket, "session_ticket");
+    offered(reply, probe, type::renegotiation_info, "secure_renegotiation");
+    // encrypt_then_mac is echoed with CBC suites only (RFC 7366 section 3).
+    const dissect::CipherSuite* suite = dissect::find_cipher_suite(reply.suite);
+    if (suite != nullptr && suite->mode == dissect::Mode::cbc)
+        offered(reply, probe, type::encrypt_then_mac, "encrypt_then_mac");
+}
+
+void Survey::reconcile() {
+    for (AcceptedList& list : host_facts_.suites) {
+        if (!list.complete || !list.accepted.empty() || !supports(list.version)) continue;
+        list.complete = false;
+        list.cause = "the server used this version once, and refused all suites offered in it";
+        host_.unknown("cipher suites of " + profile::version_title(list.version), list.cause);
+    }
 }
 
 void Survey::observe(const Reply& reply, std::string_view probe, std::string_view asked) {
@@ -146,7 +188,6 @@ void Survey::observe_dh(const Reply& reply, std::string_view probe) {
     profile::DhGroup group;
     group.prime = reply.dh_p;
     group.generator = reply.dh_g;
-    group.bits = bits_of(reply.dh_p);
     group.suites = {reply.suite};
     group.evidence = evidence(probe, reply);
     host_facts_.dh_groups.push_back(std::move(group));

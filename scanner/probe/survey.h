@@ -69,6 +69,12 @@ class Survey {
 
     // A hello of that version with everything usual in it, as this server bears it.
     HelloRecipe hello(std::uint16_t version) const;
+    // The same with those suites alone that it was seen to accept, where some are known.
+    HelloRecipe accepted_hello(std::uint16_t version) const;
+    // One whose flight can be read: in TLS 1.3 with a key share.
+    HelloRecipe readable_hello(std::uint16_t version) const;
+    // The group of TLS 1.3 that it accepts and we can agree a key in; 0: none.
+    std::uint16_t readable_group() const;
 
     // Folds in what a reply shows beside what was asked: chains, DH groups, key reuse, extensions.
     // `asked`: which name was sent ("name", "no name", "unknown name").
@@ -76,6 +82,10 @@ class Survey {
     // The extension was offered in the hello of that reply: an answer without it is a no.
     void offered(const Reply& reply, std::string_view probe, std::uint16_t extension,
                  std::string_view fact);
+    // Of those that usual hellos below TLS 1.3 offer.
+    void note_extensions(const Reply& reply, std::string_view probe);
+    // A version that was seen somewhere, of which all suites were refused: its list can't be whole.
+    void reconcile();
 
     profile::AcceptedList& suites(std::uint16_t version);
     profile::AcceptedList& groups(std::uint16_t version);
@@ -83,6 +93,8 @@ class Survey {
     // Sets a version's fact; a yes stays.
     void version(std::uint16_t version, profile::Fact fact);
     bool supports(std::uint16_t version) const { return host_facts_.supports(version).yes(); }
+    // The newest of SSLv3 … TLS 1.3 up to `limit` that the server is known to have; 0: none.
+    std::uint16_t newest(std::uint16_t limit = kTls13) const;
     void extension(std::string_view name, profile::Fact fact);
     void session(std::string_view name, profile::Fact fact);
 

@@ -57,7 +57,7 @@ Dimension group_dimension(Survey& survey, std::uint16_t tls_version) {
 }
 Dimension scheme_dimension() {
     Dimension d;
-    d.all = schemes_for(kTls12);
+    d.all = all_schemes();
     d.chosen = [](const Reply& reply) { return reply.scheme; };
     d.put = [](HelloRecipe& hello, const Codes& codes) { hello.schemes = codes; };
     return d;
@@ -93,8 +93,9 @@ Task<void> explore_key_exchange(Survey& survey, std::uint16_t version, const Hel
     removal.recipe.suites = !groups ? signing : both.empty() ? curves : both;
     co_await remove_jointly(survey, removal, dimensions);
     if (groups) {
-        conclude(survey, dimensions[0], survey.groups(version), "groups of " + title);
-        co_await find_order(survey, removal, dimensions, 0, survey.groups(version));
+        const std::string what = "groups of " + title;
+        conclude(survey, dimensions[0], survey.groups(version), what);
+        co_await find_order(survey, removal, dimensions, 0, survey.groups(version), what);
     }
     if (schemes)
         conclude(survey, dimensions.back(), survey.schemes(version),

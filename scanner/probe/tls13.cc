@@ -30,9 +30,14 @@ void conclude(Survey& survey, const std::vector<Dimension>& found, const Asked& 
     }
     const bool unoffered = first.accepted() && first.reply.version > kTls13;
     if (first.unknown() || unoffered) {
-        const std::string odd = "the server answers with a version that was not offered";
-        survey.version(kTls13, Fact::make_unknown({kId, 0}, unoffered ? odd : first.cause));
-        survey.host().unknown("TLS 1.3", unoffered ? odd : first.cause);
+        const std::string cause =
+            unoffered ? "the server answers with a version that was not offered" : first.cause;
+        for (profile::AcceptedList* list : {&survey.suites(kTls13), &survey.groups(kTls13)}) {
+            list->complete = false;
+            list->cause = cause;
+        }
+        survey.version(kTls13, Fact::make_unknown({kId, 0}, cause));
+        survey.host().unknown("TLS 1.3", cause);
     } else {
         const std::string cause =
             first.accepted() ? "the server chose " + profile::version_title(first.reply.version)
@@ -60,7 +65,7 @@ Task<void> run(Survey& survey) {
             if (code == 0) continue;
             d.accepted.push_back(code);
             d.entries.push_back({code, evidence(kId, first.reply)});
-            d.choices.emplace_back(d.all, code);
+            d.choices.push_back({d.all, code});
         }
         co_await remove_jointly(survey, removal, dimensions);
     } else if (first.certain) {
@@ -70,8 +75,10 @@ Task<void> run(Survey& survey) {
     fill(dimensions[1], survey.groups(kTls13));
     conclude(survey, dimensions, first);
     if (!dimensions[0].accepted.empty()) {
-        co_await find_order(survey, removal, dimensions, 0, survey.suites(kTls13));
-        co_await find_order(survey, removal, dimensions, 1, survey.groups(kTls13));
+        co_await find_order(survey, removal, dimensions, 0, survey.suites(kTls13),
+                            "cipher suites of TLS 1.3");
+        co_await find_order(survey, removal, dimensions, 1, survey.groups(kTls13),
+                            "groups of TLS 1.3");
     }
     survey.suites_done(kTls13).set();
 }

@@ -9,25 +9,15 @@ namespace {
 
 constexpr std::string_view kId = "tls13-flight";
 
-// The first group that both can: the server's order matters less than that we can compute it.
-std::uint16_t common_group(Survey& survey) {
-    const profile::AcceptedList* list = survey.profile().groups_of(kTls13);
-    if (list == nullptr) return 0;
-    for (const std::uint16_t group : survey.host().tools().keys->groups())
-        if (list->has(group)) return group;
-    return 0;
-}
-
 // Where no flight can be opened: one scheme at a time; a ServerHello says that it can be used.
 Task<void> one_by_one(Survey& survey, std::uint16_t group) {
     profile::AcceptedList& list = survey.schemes(kTls13);
     list.complete = true;
     list.cause.clear();
-    HelloRecipe recipe = survey.hello(kTls13);
-    recipe.suites = survey.accepted_suites(kTls13);
+    HelloRecipe recipe = survey.accepted_hello(kTls13);
     recipe.groups = {group};
     recipe.shares = {group};
-    for (const std::uint16_t scheme : schemes_for(kTls13)) {
+    for (const std::uint16_t scheme : all_schemes()) {
         recipe.schemes = {scheme};
         const Asked asked = co_await survey.host().ask(recipe, kId);
         if (asked.unknown()) {
@@ -45,8 +35,7 @@ Task<void> by_flights(Survey& survey, std::uint16_t group) {
     Removal removal;
     removal.probe = kId;
     removal.until = Until::flight;
-    removal.recipe = survey.hello(kTls13);
-    removal.recipe.suites = survey.accepted_suites(kTls13);
+    removal.recipe = survey.accepted_hello(kTls13);
     removal.recipe.groups = {group};
     removal.recipe.shares = {group};
     removal.fits = [](const Reply& reply) { return reply.version == kTls13; };
@@ -63,7 +52,7 @@ Task<void> by_flights(Survey& survey, std::uint16_t group) {
 Task<void> run(Survey& survey) {
     co_await survey.suites_done(kTls13).wait();
     if (!survey.supports(kTls13)) co_return;
-    if (const std::uint16_t group = common_group(survey); group != 0) {
+    if (const std::uint16_t group = survey.readable_group(); group != 0) {
         co_await by_flights(survey, group);
         co_return;
     }

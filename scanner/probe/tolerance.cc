@@ -40,7 +40,7 @@ class Prober {
         : survey_(survey), tests_(tolerance_tests()), results_(tests_.size()) {}
 
     // Some version with the hello of SSLv3 and its successors.
-    bool possible() const { return newest_version(survey_, kTls13) != 0; }
+    bool possible() const { return survey_.newest() != 0; }
 
     Task<void> run() {
         TaskGroup groups;

@@ -42,8 +42,6 @@ struct PlainHello {
 };
 // What may serve, the best first.
 std::vector<PlainHello> plain_hellos(Survey& survey, OddGroup group);
-// The newest version up to `limit` that the server is known to have; 0: none.
-std::uint16_t newest_version(const Survey& survey, std::uint16_t limit);
 
 // What to try between `borne` and `broke`, to find the smallest that breaks: limits tend to be
 // powers of two. 0: nothing is left between.

@@ -27,7 +27,7 @@ class PlainHellos {
 
     std::vector<PlainHello> all(OddGroup group) const {
         std::vector<PlainHello> out;
-        const std::uint16_t old = newest_version(survey_, kTls12);
+        const std::uint16_t old = survey_.newest(kTls12);
         const bool extensions = !survey_.style.no_extensions;
         const bool modern = extensions && !survey_.style.small;
         if (group == OddGroup::older && old != 0) {
@@ -37,8 +37,7 @@ class PlainHellos {
             if (old != 0) out.push_back(base(old, extensions));
         }
         if (extensions && old != 0) out.push_back(base(old, false));
-        out.push_back(
-            usual(group == OddGroup::older && old != 0 ? old : newest_version(survey_, kTls13)));
+        out.push_back(usual(group == OddGroup::older && old != 0 ? old : survey_.newest()));
         return out;
     }
 
@@ -81,16 +80,13 @@ class PlainHellos {
     }
 
     PlainHello base(std::uint16_t version, bool extensions) const {
-        return {plain(version, extensions), newest_version(survey_, version)};
+        return {plain(version, extensions), survey_.newest(version)};
     }
 
     // As the other probes ask: large, but known to work.
     PlainHello usual(std::uint16_t version) const {
-        PlainHello made{survey_.hello(version), version};
+        PlainHello made{survey_.accepted_hello(version), version};
         made.recipe.session_id.clear();
-        Codes suites = survey_.accepted_suites(version);
-        if (suites.size() > kMostSuites) suites.resize(kMostSuites);
-        if (!suites.empty()) made.recipe.suites = std::move(suites);
         return made;
     }
 
@@ -98,12 +94,6 @@ class PlainHellos {
 };
 
 }  // namespace
-
-std::uint16_t newest_version(const Survey& survey, std::uint16_t limit) {
-    for (std::uint16_t version = limit; version >= kSsl3; --version)
-        if (survey.supports(version)) return version;
-    return 0;
-}
 
 std::vector<PlainHello> plain_hellos(Survey& survey, OddGroup group) {
     return PlainHellos(survey).all(group);

@@ -38,6 +38,11 @@ std::string_view end_text(End end) {
     return "";
 }
 
+std::string alert_text(std::uint8_t alert) {
+    const std::string name(profile::alert_code(alert).name);
+    return "alert " + (name.empty() ? std::to_string(alert) : name);
+}
+
 std::string outcome_text(const Reply& reply) {
     const auto version = [&] {
         const std::string name(profile::version_code(reply.version).name);
@@ -50,10 +55,8 @@ std::string outcome_text(const Reply& reply) {
             return "HelloRetryRequest " + version();
         case ReplyKind::ssl2:
             return "SERVER-HELLO SSLv2";
-        case ReplyKind::alert: {
-            const std::string name(profile::alert_code(reply.alert.value_or(0)).name);
-            return "alert " + (name.empty() ? std::to_string(reply.alert.value_or(0)) : name);
-        }
+        case ReplyKind::alert:
+            return alert_text(reply.alert.value_or(0));
         case ReplyKind::not_tls:
             return "octets that are no TLS";
         case ReplyKind::none:

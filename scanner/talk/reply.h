@@ -38,9 +38,11 @@ enum class ReplyKind : std::uint8_t {
 struct Reply {
     ReplyKind kind = ReplyKind::none;
     End end = End::done;
-    bool opened = false;  // there was a connection
-    std::string trouble;  // of the network or the dialog: a sentence
-    std::string heard;    // not_tls: at most 64 octets, raw
+    bool opened = false;     // there was a connection
+    bool asked = false;      // and our hello went out on it
+    bool temporary = false;  // the dialog's refusal may pass
+    std::string trouble;     // of the network or the dialog: a sentence
+    std::string heard;       // not_tls: at most 64 octets, raw
 
     // Of the ServerHello or HelloRetryRequest.
     std::uint16_t version = 0;
@@ -99,6 +101,7 @@ struct Reply {
 // For notes and causes: "ServerHello TLS 1.2", "alert handshake_failure", "reset".
 std::string outcome_text(const Reply& reply);
 std::string_view end_text(End end);
+std::string alert_text(std::uint8_t alert);  // "alert handshake_failure"
 
 // Reads what the server said; `end` and `connection` are the caller's. `cache` keeps certificates.
 Reply read_reply(const dissect::Handshake& handshake, profile::CertificateCache& cache);

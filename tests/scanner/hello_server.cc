@@ -102,6 +102,18 @@ Deed server_hello(std::uint16_t version, std::uint16_t suite, bool sentinel) {
     return say_hello(hello, extensions.written());
 }
 
+Deed server_flight(std::uint16_t version, std::uint16_t suite, Bytes extensions) {
+    const Octets random(32, 0x77);
+    dissect::ServerHello hello;
+    hello.legacy_version = version;
+    hello.random = random;
+    hello.cipher_suite = suite;
+    Deed deed = say_hello(hello, extensions);
+    const std::uint8_t done[] = {22, 3, 3, 0, 4, 14, 0, 0, 0};
+    deed.octets.insert(deed.octets.end(), std::begin(done), std::end(done));
+    return deed;
+}
+
 Deed hello_retry(std::uint16_t suite, std::uint16_t group) {
     // SHA-256 of "HelloRetryRequest" (RFC 9846 section 4.1.3).
     const Octets random = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,

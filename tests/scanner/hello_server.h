@@ -43,6 +43,8 @@ Deed keep_silent();
 Deed alert(std::uint8_t description);
 // A ServerHello alone, or a HelloRetryRequest for that group.
 Deed server_hello(std::uint16_t version, std::uint16_t suite, bool sentinel = false);
+// A whole flight below TLS 1.3, of a suite without a certificate: ServerHello, ServerHelloDone.
+Deed server_flight(std::uint16_t version, std::uint16_t suite, Bytes extensions = {});
 Deed hello_retry(std::uint16_t suite, std::uint16_t group);
 
 using Answering = std::function<Deed(const SeenHello&)>;

@@ -1,6 +1,7 @@
 // Host's judgement of silence, with a network that is no network: what a server does is a function.
 #include "scanner/engine/host.h"
 
+#include "core/text.h"
 #include "core/writer.h"
 #include "scanner/probe/lists.h"
 
@@ -10,7 +11,7 @@ namespace tlsonar::scanner {
 namespace {
 
 // How the server treats one connection.
-enum class Does : std::uint8_t { answers, refuses, resets, closes, hangs };
+enum class Does : std::uint8_t { answers, refuses, resets, closes, hangs, speaks_plainly };
 
 // A ServerHello of TLS 1.2 and a ServerHelloDone, or an alert.
 Octets answer(Does does) {
@@ -71,6 +72,8 @@ class FakeNetwork final : public Network {
                     const Octets octets = answer(does);
                     return handler.on_octets(octets);
                 }
+                case Does::speaks_plainly:
+                    return handler.on_octets(as_bytes("HTTP/1.1 400 Bad Request\r\n\r\n"));
                 case Does::resets:
                     return handler.on_end(End::reset, "Connection reset by peer");
                 case Does::closes:
@@ -98,7 +101,7 @@ struct Outcomes {
 };
 
 // The control has one suite, the question two: the server tells them apart by that.
-Outcomes ask(const FakeNetwork::Server& server) {
+Outcomes ask(const FakeNetwork::Server& server, const Route& route = {}) {
     Loop loop;
     FakeNetwork network(loop, server);
     Budget budget(loop, 100, 0);
@@ -109,7 +112,7 @@ Outcomes ask(const FakeNetwork::Server& server) {
     HostOptions options;
     options.deadlines = {20'000'000, 20'000'000, 50'000'000};
     profile::EndpointProfile profile;
-    Host host(loop, network, budget, tools, Route{}, options, profile);
+    Host host(loop, network, budget, tools, route, options, profile);
 
     HelloRecipe control;
     control.suites = {0xC02F};
@@ -192,6 +195,112 @@ TEST(Host, AServerThatBlocksForGoodLeavesItUnknown) {
         [](std::size_t number, std::size_t) { return number == 0 ? Does::answers : Does::resets; });
     EXPECT_TRUE(out.asked.unknown());
     EXPECT_NE(out.asked.cause.find("does not answer any more"), std::string::npos);
+}
+
+TEST(Host, PlainTextIsLookedIntoLikeSilence) {
+    const Outcomes once = ask([](std::size_t number, std::size_t suites) {
+        if (suites != kQuestion) return Does::answers;
+        return number == 1 ? Does::speaks_plainly : Does::answers;
+    });
+    EXPECT_TRUE(once.asked.accepted());
+    const Outcomes always = ask([](std::size_t, std::size_t suites) {
+        return suites == kQuestion ? Does::speaks_plainly : Does::answers;
+    });
+    EXPECT_TRUE(always.asked.refused());
+    EXPECT_GE(always.connections, 8U);
+    const Outcomes blocked = ask([](std::size_t number, std::size_t) {
+        return number == 0 ? Does::answers : Does::speaks_plainly;
+    });
+    EXPECT_TRUE(blocked.asked.unknown());
+}
+
+TEST(Host, WhoIsSilentInAnotherWayEachTimeHasNotSaidNo) {
+    std::size_t n = 0;
+    const Outcomes out = ask([&](std::size_t, std::size_t suites) {
+        if (suites != kQuestion) return Does::answers;
+        return n++ % 2 == 0 ? Does::resets : Does::closes;
+    });
+    EXPECT_TRUE(out.asked.unknown());
+    EXPECT_LT(out.connections, 40U);
+}
+
+// A dialog that refuses the connections that a function says.
+class Doorkeeper final : public Dialog {
+  public:
+    Doorkeeper(bool refuses, bool temporary) : refuses_(refuses), temporary_(temporary) {}
+    State start(std::vector<std::uint8_t>& /*out*/) override {
+        return refuses_ ? State::refused : State::ready;
+    }
+    State received(Bytes& /*octets*/, std::vector<std::uint8_t>& /*out*/) override {
+        return State::ready;
+    }
+    std::string trouble() const override { return "421 too many connections"; }
+    bool temporary() const override { return temporary_; }
+    std::string_view awaited() const override { return "nothing"; }
+
+  private:
+    bool refuses_, temporary_;
+};
+Route guarded(const std::function<bool(std::size_t)>& refuses, bool temporary) {
+    Route route;
+    route.dialogs.emplace_back([refuses, temporary, n = std::size_t{0}]() mutable {
+        return std::make_unique<Doorkeeper>(refuses(n++), temporary);
+    });
+    return route;
+}
+
+TEST(Host, ATemporaryRefusalOfTheDialogIsTriedAgain) {
+    const auto answers = [](std::size_t, std::size_t suites) {
+        return suites == kQuestion ? Does::refuses : Does::answers;
+    };
+    for (const std::size_t which : {0U, 1U}) {  // before there is a control, and after
+        const Outcomes out =
+            ask(answers, guarded([which](std::size_t n) { return n == which; }, true));
+        EXPECT_TRUE(out.asked.refused()) << which;
+        EXPECT_EQ(out.asked.cause, "alert handshake_failure") << which;
+    }
+    const Outcomes final = ask(answers, guarded([](std::size_t n) { return n == 0; }, false));
+    EXPECT_EQ(final.asked.reply.connection, 2U);  // the first question was not repeated
+}
+
+TEST(Host, WhatNeverGotThereIsNoSilenceOfTheServers) {
+    // Each question is refused at the door, each control gets in.
+    const Outcomes out = ask([](std::size_t, std::size_t) { return Does::answers; },
+                             guarded([](std::size_t n) { return n % 2 == 1; }, true));
+    EXPECT_TRUE(out.asked.unknown());
+    EXPECT_FALSE(out.asked.hung);
+    EXPECT_EQ(out.asked.cause, "421 too many connections");
+    EXPECT_FALSE(out.needs_repeat);
+}
+
+TEST(Host, EvidenceNamesThePlaceThatWasTalkedTo) {
+    Loop loop;
+    FakeNetwork network(loop, [](std::size_t, std::size_t) { return Does::answers; });
+    Budget budget(loop, 100, 0);
+    KeyAgreement keys;
+    Draw draw(1);
+    profile::CertificateCache certificates;
+    const TalkTools tools{&keys, &draw, &certificates};
+    HostOptions options;
+    options.keep_wire = true;
+    profile::EndpointProfile profile;
+    Route route, elsewhere;
+    route.endpoint.port = 443;
+    elsewhere.endpoint.port = 80;
+    Host host(loop, network, budget, tools, route, options, profile);
+    HelloRecipe recipe;
+    recipe.suites = {0xC02F};
+    HelloTalk talk(recipe, Until::server_hello, tools);
+    Outcome outcome;
+    const auto run = [&]() -> Task<void> {
+        outcome = co_await host.converse_at(elsewhere, talk, "http");
+    };
+    Task<void> task = run();
+    task.start();
+    loop.run();
+    EXPECT_EQ(outcome.number, 1U);
+    ASSERT_EQ(host.kept().size(), 1U);
+    EXPECT_EQ(host.kept()[0].remote.port, 80);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST(RenegotiationFact, EachOutcome) {
     EXPECT_EQ(renegotiation_fact(talk).cause, "alert no_renegotiation");
     EXPECT_TRUE(renegotiation_fact(talk).no());
     talk.result.renegotiation = Renegotiation::unanswered;
-    for (const End end : {End::eof, End::reset, End::timeout}) {
+    for (const End end : {End::eof, End::reset}) {
         talk.result.end = end;
         talk.certain = true;
         EXPECT_TRUE(renegotiation_fact(talk).no());
@@ -39,6 +39,9 @@ TEST(RenegotiationFact, EachOutcome) {
         EXPECT_EQ(renegotiation_fact(talk).answer, profile::Answer::unknown);
     }
     talk.certain = true;
+    talk.result.end = End::timeout;
+    EXPECT_EQ(renegotiation_fact(talk).answer, profile::Answer::unknown);
+    talk.result.end = End::eof;
     talk.result.error = "libssl is at a loss";
     EXPECT_EQ(renegotiation_fact(talk).answer, profile::Answer::unknown);
 }
@@ -73,6 +76,9 @@ TEST(CertificateRequired, EachOutcome) {
     old.result.completed = false;
     EXPECT_TRUE(certificate_required_fact(old, {}).yes());
     old.result.alert_fatal = false;
+    old.result.end = End::timeout;
+    EXPECT_EQ(certificate_required_fact(old, {}).answer, profile::Answer::unknown);
+    old.result.end = End::reset;
     EXPECT_TRUE(certificate_required_fact(old, {}).yes());
     old.certain = false;
     EXPECT_EQ(certificate_required_fact(old, {}).answer, profile::Answer::unknown);
