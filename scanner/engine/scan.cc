@@ -176,7 +176,7 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address,
     running_.push_back({profile.target, Loop::steady_now(), &profile});
     const auto place = std::prev(running_.end());
     bool again = false;
-    Task<void> first = survey_endpoint(target, route, profile, kept, false, again, no_lookup);
+    Task<void> first = survey_endpoint(route, profile, kept, false, again, no_lookup);
     co_await first;
     if (again) {
         // It failed at random: what silence seemed to say is asked again, more patiently.
@@ -187,18 +187,16 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address,
         second.remarks.emplace_back(
             "connections to this server fail at random: everything was asked twice");
         profile = std::move(second);
-        Task<void> patient =
-            survey_endpoint(target, route, profile, kept, true, again, no_lookup);
+        Task<void> patient = survey_endpoint(route, profile, kept, true, again, no_lookup);
         co_await patient;
     }
     running_.erase(place);
     deliver(std::move(profile), std::move(kept));
 }
 
-Task<void> Scan::survey_endpoint(const Target& target, const Route& route,
-                                 profile::EndpointProfile& profile, std::vector<KeptTalk>& kept,
-                                 bool careful, bool& again, const std::string& no_lookup) {
-    static_cast<void>(target);
+Task<void> Scan::survey_endpoint(const Route& route, profile::EndpointProfile& profile,
+                                 std::vector<KeptTalk>& kept, bool careful, bool& again,
+                                 const std::string& no_lookup) {
     HostOptions options = options_.host;
     options.careful = careful;
     Host host(loop_, network_, budget_, tools_, route, options, profile);
@@ -211,6 +209,7 @@ Task<void> Scan::survey_endpoint(const Target& target, const Route& route,
         co_await work;
         if (!survey.contacted) break;
     }
+    survey.reconcile();
     again = host.needs_repeat();
     conclude(profile, survey, host);
     std::move(host.kept().begin(), host.kept().end(), std::back_inserter(kept));

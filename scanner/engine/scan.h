@@ -83,9 +83,9 @@ class Scan {
     // `no_lookup`: why nothing but the address is to be looked up in the DNS; empty: all is.
     Task<void> scan_endpoint(const Target& target, const IpAddress& address,
                              const std::string& no_lookup);
-    Task<void> survey_endpoint(const Target& target, const Route& route,
-                               profile::EndpointProfile& profile, std::vector<KeptTalk>& kept,
-                               bool careful, bool& again, const std::string& no_lookup);
+    Task<void> survey_endpoint(const Route& route, profile::EndpointProfile& profile,
+                               std::vector<KeptTalk>& kept, bool careful, bool& again,
+                               const std::string& no_lookup);
     profile::EndpointProfile blank(const Target& target, const IpAddress& address) const;
     Route route_to(const Target& target, const IpAddress& address) const;
     void judge_chains(profile::EndpointProfile& profile);
