@@ -1,10 +1,12 @@
 #include "cli/scan.h"
 
 #include "cli/command.h"
+#include "cli/scan_mail.h"
 #include "cli/scan_output.h"
 #include "cli/stores.h"
 #include "core/text.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -23,12 +25,19 @@ void complain(const std::string& sentence) {
     std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
 }
 
-// As many descriptors as the system gives.
-void raise_descriptor_limit() {
+// Takes as many descriptors as the system gives, and no more connections than these allow.
+void fit_descriptor_limit(std::size_t& connections) {
+    constexpr std::size_t kOthers = 20;  // files, the event loop, name servers
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+    const auto files = static_cast<std::size_t>(limit.rlim_cur);
+    const std::size_t most = files > kOthers ? files - kOthers : 1;
+    if (connections <= most) return;
+    connections = most;
+    complain("at most " + std::to_string(most) + " connections at once: the system allows " +
+             std::to_string(files) + " open files (ulimit -n)");
 }
 
 // The run: from the options to the exit code.
@@ -41,8 +50,9 @@ class ScanRun {
     bool load_exclusions();
     bool load_stores();
     bool add_targets();
-    bool add_mail_servers();
+    bool something_to_scan() const;
     void work();
+    void work_off(scanner::Scan::Feed feed);
     void tick();
     int exit_code() const;
 
@@ -55,6 +65,7 @@ class ScanRun {
     std::unique_ptr<scanner::Scan> scan_;
     std::unique_ptr<ScanOutput> output_;
     scanner::Loop::Timer timer_;
+    std::size_t mail_troubles_ = 0;
 };
 
 bool ScanRun::load_exclusions() {
@@ -82,37 +93,36 @@ bool ScanRun::load_stores() {
 }
 
 bool ScanRun::add_targets() {
-    for (const std::string& target : options_.targets)
-        if (!options_.mail) source_.add(target);
-    if (options_.mail && !add_mail_servers()) return false;
+    MailServers mail;
+    if (options_.mail) {
+        mail = add_mail_servers(options_.targets, loop_, *resolver_, source_);
+        for (const std::string& sentence : mail.troubles)
+            complain(sentence);
+        for (const std::string& sentence : mail.notes)
+            complain(sentence);
+        mail_troubles_ = mail.troubles.size();
+    } else {
+        for (const std::string& target : options_.targets)
+            source_.add(target);
+    }
     for (const scanner::TargetTrouble& trouble : source_.troubles())
         complain(trouble.text);
     source_.start();
+    // Domains that take no mail are scanned by finding that out.
+    return mail.domains > mail.addresses || something_to_scan();
+}
+
+bool ScanRun::something_to_scan() const {
     if (source_.count() > 0) return true;
-    complain("there is nothing to scan");
+    if (source_.excluded_singles() > 0 || source_.left_out_of_ranges() > 0)
+        complain("there is nothing to scan: all that was named is excluded");
+    else if (source_.trouble_count() + mail_troubles_ == 0)
+        complain("there is nothing to scan");
     return false;
 }
 
-// The mail servers of the domains, each as a target of SMTP.
-bool ScanRun::add_mail_servers() {
-    std::vector<scanner::Resolver::Pending> pending;
-    bool fine = true;
-    for (const std::string& domain : options_.targets)
-        pending.push_back(
-            resolver_->mail_servers(domain, [&, domain](const scanner::MailAnswer& answer) {
-                if (!answer.ok()) {
-                    complain(domain + ": " + answer.trouble);
-                    fine = false;
-                }
-                for (const scanner::MailServer& server : answer.servers)
-                    source_.add("smtp://" + server.name + ":25 domain=" + domain);
-            }));
-    loop_.run();
-    return fine || source_.count() > 0;
-}
-
 int ScanRun::run() {
-    raise_descriptor_limit();
+    fit_descriptor_limit(options_.scan.connections_at_once);
     resolver_ = std::make_unique<scanner::Resolver>(loop_, options_.resolver);
     if (!load_exclusions() || !load_stores() || !add_targets()) return kUsage;
     output_ = std::make_unique<ScanOutput>(options_);
@@ -128,27 +138,42 @@ void ScanRun::work() {
     const std::unique_ptr<scanner::Network> network = scanner::make_network(loop_);
     scan_ =
         std::make_unique<scanner::Scan>(loop_, *network, *resolver_, judge_.get(), options_.scan);
+    work_off([this] { return output_->next_new(source_); });
+    while (interrupted == 0) {
+        std::vector<scanner::Target> rest = output_->take_rest(loop_, *resolver_);
+        if (rest.empty()) break;
+        work_off([&rest]() -> std::optional<scanner::Target> {
+            if (rest.empty()) return std::nullopt;
+            scanner::Target next = std::move(rest.back());
+            rest.pop_back();
+            return next;
+        });
+    }
+    scan_.reset();
+}
+
+void ScanRun::work_off(scanner::Scan::Feed feed) {
     scan_->start(
-        [this] { return output_->next_new(source_); },
+        std::move(feed),
         [this](const IpAddress& address) { return source_.exclusions().excluded(address); },
         [this](profile::EndpointProfile&& profile, std::vector<scanner::KeptTalk>&& kept) {
             output_->add(std::move(profile), std::move(kept));
         });
     tick();
     loop_.run();
-    scan_.reset();
 }
 
 void ScanRun::tick() {
     if (interrupted != 0) return scan_->stop();
-    output_->show_progress(scan_->progress());
+    if (output_->watched()) output_->show_progress(scan_->progress());
     if (scan_->finished()) return;
     timer_ = loop_.after(kTick, [this] { tick(); });
 }
 
 int ScanRun::exit_code() const {
     if (!output_->ok()) return kUsage;
-    if (interrupted != 0 || output_->incomplete() > 0 || source_.trouble_count() > 0)
+    if (interrupted != 0 || output_->incomplete() > 0 ||
+        source_.trouble_count() + mail_troubles_ > 0)
         return kIncomplete;
     return output_->violations() > 0 ? kViolations : kFine;
 }

@@ -99,6 +99,8 @@ void ScanCommand::how_to_get_there() {
     command_->add_option("--resolver", f.resolver, "Name servers: ADDRESS[:PORT],…");
     command_->add_option("--hosts", f.hosts, "File in the format of /etc/hosts (repeatable)")
         ->allow_extra_args(false);
+    command_->add_flag("--no-https-records{false}", f.options.scan.service_records,
+                       "Do not look HTTPS records up in the DNS");
     command_->add_option("--proxy", f.proxy, "http://[USER:PASSWORD@]ADDRESS:PORT or socks5://…");
     command_->add_option("--cert", f.options.scan.survey.client_certificate,
                          "Client certificate (PEM), for servers that want one");
@@ -149,11 +151,14 @@ void ScanCommand::output() {
                                       "A JSON object a line, as endpoints are done");
     json->excludes(ndjson);
     command_->add_flag("--details", f.options.details, "In JSON: every connection, and DER");
-    command_->add_option("-o,--output", f.options.output, "Write to this file");
+    auto* file = command_->add_option("-o,--output", f.options.output, "Write to this file");
     command_->add_option("--evidence", f.options.evidence,
                          "pcapng file of every conversation, with its secrets");
-    command_->add_option("--resume", f.options.resume,
-                         "NDJSON file: leave out what it has, and add the rest to it");
+    command_
+        ->add_option("--resume", f.options.resume,
+                     "NDJSON file: leave out what it has, and add the rest to it")
+        ->excludes(json)
+        ->excludes(file);
     command_->add_option("--fail-on", f.fail_on, "Exit code 1 from this severity on")
         ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
     command_->add_flag("-v,--verbose", f.options.pages, "A page for each endpoint, however many");
@@ -239,6 +244,8 @@ bool ScanCommand::read_proxy() {
         return complain("--proxy: \"" + text + "\" is no ADDRESS:PORT");
     proxy.endpoint = (*endpoint)[0];
     flags_->options.scan.proxy = proxy;
+    flags_->options.source.no_udp =
+        "--proxy passes on TCP alone, and DTLS needs UDP: scan this target without --proxy";
     return true;
 }
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 #include <unistd.h>
 
@@ -16,6 +15,7 @@ namespace tlsonar::cli {
 namespace {
 
 constexpr Time kSecond = 1'000'000'000;
+constexpr Time kRedraw = 100'000'000;  // the progress line, at most so often
 // So few targets get a page each.
 constexpr std::uint64_t kPages = 3;
 
@@ -30,17 +30,6 @@ reports::ScanJsonOptions json_options(const ScanRunOptions& options,
     out.version = TLSONAR_VERSION;
     out.details = out.der = options.details;
     return out;
-}
-
-// The value of the first member "target" of a line that this program wrote. Its strings hold no
-// escapes there: targets are written in a form that needs none.
-std::string target_of_line(const std::string& line) {
-    constexpr std::string_view kMember = "\"target\":\"";
-    const auto at = line.find(kMember);
-    if (at == std::string::npos) return {};
-    const auto begin = at + kMember.size();
-    const auto end = line.find('"', begin);
-    return end == std::string::npos ? std::string() : line.substr(begin, end - begin);
 }
 
 }  // namespace
@@ -61,13 +50,12 @@ bool ScanOutput::begin(const scanner::TargetSource& source) {
     few_ = source.count() <= kPages;
     constexpr auto kTooMany = static_cast<scanner::Count>(1) << 62U;
     total_ = source.count() < kTooMany ? static_cast<std::uint64_t>(source.count()) : 0;
-    if (!options_.resume.empty() && !read_resumed()) return false;
-    if (!open_output()) return false;
-    if (!options_.evidence.empty())
-        if (const std::string trouble = evidence_.open(options_.evidence); !trouble.empty()) {
+    if (!options_.resume.empty())
+        if (const std::string trouble = resumed_.read(options_.resume); !trouble.empty()) {
             complain(trouble);
             return false;
         }
+    if (!open_output() || !open_evidence()) return false;
     std::string text;
     if (options_.json) json_.begin(text);
     if (!options_.json && !options_.ndjson && options_.resume.empty() && !as_pages())
@@ -85,44 +73,41 @@ bool ScanOutput::open_output() {
     return false;
 }
 
-// What is there is kept; a last line that was cut off is not: its target is scanned again.
-bool ScanOutput::read_resumed() {
-    std::ifstream lines(options_.resume, std::ios::binary);
-    if (!lines) return true;  // the first run with this file
-    std::string line;
-    std::uint64_t whole = 0;
-    while (std::getline(lines, line) && !lines.eof()) {
-        if (const std::string target = target_of_line(line); !target.empty())
-            resumed_.insert(target);
-        else if (!line.empty()) {
-            complain(
-                "--resume: " + options_.resume +
-                " is no NDJSON of a scan; give the file of an earlier --ndjson -o or --resume");
-            return false;
-        }
-        whole += line.size() + 1;
-    }
-    lines.close();
-    if (::truncate(options_.resume.c_str(), static_cast<off_t>(whole)) != 0) {
-        complain("cannot write " + options_.resume + ": " + std::strerror(errno));
-        return false;
-    }
-    return true;
+// What an earlier run saw is not written over.
+bool ScanOutput::open_evidence() {
+    const std::string& path = options_.evidence;
+    if (path.empty()) return true;
+    std::string trouble;
+    if (!options_.resume.empty() && !resumed_.empty() && ::access(path.c_str(), F_OK) == 0)
+        trouble = "--evidence: " + path +
+                  " is there already, of the run that is resumed; give another file";
+    else
+        trouble = evidence_.open(path);
+    if (!trouble.empty()) complain(trouble);
+    return trouble.empty();
 }
 
 std::optional<scanner::Target> ScanOutput::next_new(scanner::TargetSource& source) {
+    const bool resolved = !options_.scan.proxy && !options_.scan.connect_to;
     while (auto target = source.next()) {
-        if (resumed_.empty() || resumed_.count(canonical(*target)) == 0) return target;
+        if (!resumed_.is_done(*target, resolved)) return target;
         ++skipped_;
     }
     return std::nullopt;
+}
+
+std::vector<scanner::Target> ScanOutput::take_rest(scanner::Loop& loop,
+                                                   scanner::Resolver& resolver) {
+    std::vector<scanner::Target> rest = resumed_.take_rest(loop, resolver);
+    skipped_ -= std::min<std::uint64_t>(skipped_, rest.size());
+    return rest;
 }
 
 void ScanOutput::write(const std::string& text) {
     if (text.empty()) return;
     clear_progress();
     ok_ = std::fwrite(text.data(), 1, text.size(), file_) == text.size() && ok_;
-    std::fflush(file_);
+    ok_ = std::fflush(file_) == 0 && ok_;
 }
 
 void ScanOutput::add(profile::EndpointProfile&& profile, std::vector<scanner::KeptTalk>&& kept) {
@@ -169,9 +154,10 @@ std::size_t ScanOutput::worst_from(const profile::EndpointProfile& profile) cons
 }
 
 void ScanOutput::show_progress(const scanner::ScanProgress& progress) {
-    if (!watched_ || options_.quiet) return;
+    if (!watched()) return;
     const Time now = scanner::Loop::steady_now();
-    if (now - started_ < kSecond) return;
+    if (now - started_ < kSecond || now < next_progress_) return;
+    next_progress_ = now + kRedraw;
     std::vector<reports::RunningEndpoint> running;
     for (const auto& endpoint : progress.running)
         running.push_back({endpoint.target, now - endpoint.since, endpoint.connections});

@@ -3,6 +3,7 @@
 
 #include "cli/evidence_file.h"
 #include "cli/scan.h"
+#include "cli/scan_resume.h"
 #include "profile/endpoint/run_weaknesses.h"
 #include "reports/scan_json.h"
 #include "reports/scan_summary.h"
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace tlsonar::cli {
@@ -27,7 +27,11 @@ class ScanOutput {
     bool begin(const scanner::TargetSource& source);
     // The next target that was not done in the run that is resumed.
     std::optional<scanner::Target> next_new(scanner::TargetSource& source);
+    // Then, what is left of targets that were not wholly done; see ResumedRun.
+    std::vector<scanner::Target> take_rest(scanner::Loop& loop, scanner::Resolver& resolver);
     void add(profile::EndpointProfile&& profile, std::vector<scanner::KeptTalk>&& kept);
+    // Whether somebody wants to see how far it is.
+    bool watched() const { return watched_ && !options_.quiet; }
     void show_progress(const scanner::ScanProgress& progress);
     void end(bool interrupted);
 
@@ -38,7 +42,7 @@ class ScanOutput {
 
   private:
     bool open_output();
-    bool read_resumed();
+    bool open_evidence();
     void write(const std::string& text);
     void show(const profile::EndpointProfile& profile);
     void show_late_weaknesses();
@@ -55,10 +59,11 @@ class ScanOutput {
     reports::ScanTable table_;
     reports::ScanSummary summary_;
     profile::RunWeaknesses run_;
-    std::unordered_set<std::string> resumed_;
+    ResumedRun resumed_;
     std::uint64_t skipped_ = 0;
     std::uint64_t total_ = 0;  // of targets; 0: too many to say
     Time started_;
+    Time next_progress_ = 0;
     std::size_t incomplete_ = 0;
     std::size_t violations_ = 0;
     std::size_t shown_ = 0;

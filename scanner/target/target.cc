@@ -16,11 +16,11 @@ std::string prefix(const Target& target) {
 
 std::string canonical(const Target& target) {
     std::string out = prefix(target);
-    if (target.address)
+    if (target.name.empty() && target.address)
         out += to_text(Endpoint{*target.address, target.port});
     else
         out += target.name + ":" + std::to_string(target.port);
-    if (target.sni && (target.address || *target.sni != target.name)) out += "/sni=" + *target.sni;
+    if (target.sni && *target.sni != target.name) out += "/sni=" + *target.sni;
     return out;
 }
 

@@ -22,8 +22,8 @@ struct Label {
 };
 
 struct Target {
-    // What is scanned: a DNS name in A-labels without the final dot, or empty when `address` is
-    // given.
+    // What is scanned: a DNS name in A-labels without the final dot, or empty when the user wrote
+    // an address. With both it is the name at this address alone, and not resolved.
     std::string name;
     std::optional<IpAddress> address;
     std::uint16_t port = 443;

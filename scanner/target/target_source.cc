@@ -75,10 +75,13 @@ void TargetSource::add(std::string_view argument) {
     } else if (argument.starts_with('@')) {
         add_file(std::string(argument.substr(1)));
     } else {
-        if (origins_.empty() || origins_.back().text != "command line")
-            origins_.push_back({"command line", ""});
-        add_text(argument, 0, static_cast<std::uint32_t>(origins_.size() - 1));
+        add_found(argument, "command line");
     }
+}
+
+void TargetSource::add_found(std::string_view target, const std::string& origin) {
+    if (origins_.empty() || origins_.back().text != origin) origins_.push_back({origin, ""});
+    add_text(target, 0, static_cast<std::uint32_t>(origins_.size() - 1));
 }
 
 void TargetSource::add_file(const std::string& path) {
@@ -129,6 +132,8 @@ void TargetSource::add_text(std::string_view line, std::uint32_t number, std::ui
         return add_trouble(words->target, "a file of targets names no other file", number, origin);
     const auto spec = parse_target(words->target, options_.defaults);
     if (!spec) return add_trouble(words->target, spec.error(), number, origin);
+    if (spec->transport == Transport::udp && !options_.no_udp.empty())
+        return add_trouble(words->target, options_.no_udp, number, origin);
 
     Entry entry;
     entry.text_at = texts_.size();

@@ -36,6 +36,8 @@ struct TargetSourceOptions {
     // Of the order. Nothing: single targets as they were written, then ranges in their order.
     std::optional<std::uint64_t> seed = 0;
     Shard shard;
+    // Why nothing over UDP can be scanned; empty: it can.
+    std::string no_udp;
 };
 
 // A target that could not be understood, or a file that could not be read.
@@ -55,6 +57,8 @@ class TargetSource {
     // A target (labels may follow it), "@file", or "-" for standard input, which is read to its end
     // here.
     void add(std::string_view argument);
+    // A target that was found on the way: "MX of example.org".
+    void add_found(std::string_view target, const std::string& origin);
     // One a line. `file` is for reports and may be empty.
     void add_lines(std::istream& lines, const std::string& origin, const std::string& file);
     void add_file(const std::string& path);
