@@ -33,6 +33,54 @@ std::string_view kind_name(trust::GeneralName::Kind kind) {
     return kNames[static_cast<std::size_t>(kind)];
 }
 
+// Nothing when there are none.
+template <class List, class Text>
+void write_list(JsonWriter& json, std::string_view name, const List& list, Text text) {
+    if (list.empty()) return;
+    json.begin_array(name);
+    for (const auto& entry : list)
+        json.string(text(entry));
+    json.end_array();
+}
+
+void write_pointers(JsonWriter& json, const trust::CertificateSummary& summary) {
+    const auto itself = [](const std::string& url) -> std::string_view { return url; };
+    write_list(json, "policies", summary.policies, [](const auto& oid) { return oid.dotted(); });
+    write_list(json, "ocsp_urls", summary.ocsp_urls, itself);
+    write_list(json, "ca_issuer_urls", summary.ca_issuer_urls, itself);
+    write_list(json, "crl_urls", summary.crl_urls, itself);
+}
+
+// The kinds of strings in which subject and issuer are written.
+void write_name_types(JsonWriter& json, const trust::CertificateSummary& summary) {
+    struct Type {
+        std::uint8_t tag;
+        std::string_view name;
+    };
+    constexpr Type kTypes[] = {
+        {0x0C, "UTF8String"}, {0x12, "NumericString"},   {0x13, "PrintableString"},
+        {0x14, "T61String"},  {0x16, "IA5String"},       {0x1A, "VisibleString"},
+        {0x1E, "BMPString"},  {0x1C, "UniversalString"},
+    };
+    std::uint32_t seen = 0;
+    for (const trust::Name* name : {&summary.subject, &summary.issuer})
+        for (const trust::NameAttribute& attribute : name->attributes)
+            seen |= 1U << (attribute.tag & 31U);
+    json.begin_array("name_types");
+    for (const Type& type : kTypes) {
+        if ((seen >> type.tag & 1U) != 0) json.plain(type.name);
+        seen &= ~(1U << type.tag);
+    }
+    if (seen != 0) json.plain("other");
+    json.end_array();
+}
+
+bool is_critical(const trust::CertificateSummary& summary, std::string_view extension) {
+    for (const trust::CertificateExtension& each : summary.extensions)
+        if (each.type.short_name() == extension) return each.critical;
+    return false;
+}
+
 void write_usage(JsonWriter& json, const trust::CertificateSummary& summary) {
     json.boolean("ca", summary.is_ca());
     if (summary.key_usage) {
@@ -40,6 +88,7 @@ void write_usage(JsonWriter& json, const trust::CertificateSummary& summary) {
         for (const std::string_view name : summary.key_usage_names())
             json.string(name);
         json.end_array();
+        json.boolean("key_usage_critical", is_critical(summary, "keyUsage"));
     }
     if (!summary.extended_key_usage.empty()) {
         json.begin_array("extended_key_usage");
@@ -97,6 +146,7 @@ void write_public_key(JsonWriter& json, const trust::PublicKey& key) {
 }
 
 void write_certificate_members(JsonWriter& json, const trust::CertificateSummary& s) {
+    if (s.version != 0) json.number("version", static_cast<std::uint64_t>(s.version));
     json.string("subject", s.subject.rfc4514());
     json.string("issuer", s.issuer.rfc4514());
     if (const std::string name = s.common_name(); !name.empty()) json.string("common_name", name);
@@ -106,8 +156,11 @@ void write_certificate_members(JsonWriter& json, const trust::CertificateSummary
     write_alt_names(json, s);
     write_public_key(json, s.public_key);
     json.string("signature", s.signature.text());
+    if (s.signature.key != trust::KeyKind::unknown) json.plain("signature_hash", s.signature.hash);
     json.boolean("self_issued", s.self_issued);
+    write_name_types(json, s);
     write_usage(json, s);
+    write_pointers(json, s);
     if (!s.complete || !s.problems.empty()) {
         json.begin_array("problems");
         for (const trust::CertificateProblem& problem : s.problems) {

@@ -41,14 +41,14 @@ struct CertificateView {
     bool ca = false;
     bool self_issued = false;
     std::string der;  // the octets, where the document has them
+
+    bool operator==(const CertificateView&) const = default;
 };
 using CertificatePtr = std::shared_ptr<const CertificateView>;
 
 // What tlsonar itself found (weaknesses, path validation, lints): not a policy's verdict.
 struct FindingView {
     std::string id;
-    // What it is remembered by in baselines: the id without the address among several of a name.
-    std::string stable_id;
     std::string severity;
     std::string title;
     std::string source;
@@ -128,6 +128,13 @@ struct NamedAnswer {
     std::string evidence;
 };
 
+// The facts cert.* of one of several leaf certificates. (A server may have one with an RSA key and
+// another with an EC key.)
+struct LeafFacts {
+    CertificatePtr certificate;
+    Facts facts;
+};
+
 struct Subject {
     Mode mode = Mode::active;
     // What it is called in reports, the same in every run: "example.org:443", with "/sni",
@@ -164,6 +171,10 @@ struct Subject {
     std::vector<HandshakeView> handshakes;                      // a few of each kind
 
     Facts facts;
+    // Where there are several leaf certificates: what is known of each. `facts` has what holds for
+    // all of them, or the worst (docs/facts.md); a rule is judged exactly when it is judged with
+    // the facts of each in the place of those.
+    std::vector<LeafFacts> leaves;
 
     bool reached() const { return state != "failed"; }
 };

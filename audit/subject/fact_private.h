@@ -1,0 +1,41 @@
+// Facts in the making. Private to this folder.
+#pragma once
+
+#include "audit/fact/facts.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tlsonar::audit {
+
+// Nothing: nobody asked.
+using MaybeFact = std::optional<Fact>;
+
+inline Fact known(Value value, std::string evidence = {}) {
+    Fact fact;
+    fact.value = std::move(value);
+    fact.evidence = std::move(evidence);
+    return fact;
+}
+// There is no such thing.
+inline Fact none() { return known(Absent{}); }
+inline Fact unknown(std::string_view cause) {
+    Fact fact;
+    fact.known = fact.complete = false;
+    fact.cause = cause;
+    return fact;
+}
+inline Fact partial(Names seen, std::string cause, std::string evidence = {}) {
+    Fact fact = known(std::move(seen), std::move(evidence));
+    fact.complete = false;
+    fact.cause = std::move(cause);
+    return fact;
+}
+
+inline void put(Facts& facts, std::string_view name, MaybeFact fact) {
+    if (const auto id = find_fact(name); id && fact) facts.set(*id, std::move(*fact));
+}
+
+}  // namespace tlsonar::audit

@@ -1,0 +1,302 @@
+// server.groups.*, server.sigalgs.*, server.kex.*
+#include "audit/subject/certificate_private.h"
+#include "audit/subject/lists_private.h"
+#include "audit/subject/read_private.h"
+
+#include <algorithm>
+
+namespace tlsonar::audit {
+namespace {
+
+using json::Item;
+using Has = Versions::Has;
+
+constexpr std::string_view kSchemeVersions[] = {"TLS 1.2"};
+constexpr std::string_view kDtlsSchemeVersions[] = {"DTLS 1.2"};
+
+bool starts_with_any(std::string_view word, std::initializer_list<std::string_view> beginnings) {
+    return std::ranges::any_of(beginnings, [&](auto b) { return word.starts_with(b); });
+}
+
+// The suites of one kind of key exchange below TLS 1.3, by the registry's word in the document.
+struct OlderSuites {
+    Collected all;
+    Names dhe;
+    bool ecdhe = false, static_rsa = false, other_static = false, unknown_kind = false;
+
+    OlderSuites(Item endpoint, const Versions& versions) {
+        all = collect(endpoint, kSuites, versions, versions.older(), Need::each, [&](Item suite) {
+            const std::string_view kx = suite["key_exchange"].text();
+            unknown_kind = unknown_kind || (kx.empty() && !is_ssl2(suite));
+            ecdhe = ecdhe || starts_with_any(kx, {"ecdhe", "ecdh_anon"});
+            static_rsa = static_rsa || kx == "rsa" || kx == "rsa_psk" || is_ssl2(suite);
+            other_static = other_static || kx == "dh" || kx == "ecdh";
+            if (starts_with_any(kx, {"dhe", "dh_anon"}))
+                dhe.push_back(reading::text(suite["name"]));
+        });
+    }
+    // All are known, with their kinds.
+    bool known() const { return all.complete && !unknown_kind; }
+    std::string cause() const {
+        return !all.complete ? all.cause : "the registry does not know one of the cipher suites";
+    }
+
+  private:
+    static bool is_ssl2(Item suite) { return suite["name"].text().starts_with("SSL_CK_"); }
+};
+
+// Groups below TLS 1.3: where no suite uses them there are none.
+Collected older_groups(Item endpoint, const Versions& versions, const EachItem& each = {}) {
+    const OlderSuites suites(endpoint, versions);
+    Collected list = collect(endpoint, kGroups, versions, versions.older(), Need::any, each);
+    if (!suites.known() || suites.ecdhe || !list.names.empty()) return list;
+    Collected nothing;
+    nothing.asked = suites.all.asked;
+    return nothing;
+}
+
+Collected joined(Collected a, const Collected& b) {
+    for (const std::string& name : b.names)
+        if (std::ranges::find(a.names, name) == a.names.end()) a.names.push_back(name);
+    if (a.complete) a.cause = b.cause;
+    a.complete = a.complete && b.complete;
+    a.asked = a.asked || b.asked;
+    a.connections.insert(b.connections.begin(), b.connections.end());
+    return a;
+}
+
+Collected newest_groups(Item endpoint, const Versions& versions, const EachItem& each = {}) {
+    if (versions.udp() && versions.has(versions.newest()[0]) == Has::not_asked) return {};
+    return collect(endpoint, kGroups, versions, versions.newest(), Need::each, each);
+}
+
+Collected all_groups(Item endpoint, const Versions& versions, const EachItem& each = {}) {
+    Collected newest = newest_groups(endpoint, versions, each);
+    return joined(std::move(newest), older_groups(endpoint, versions, each));
+}
+
+// Bits of a curve as people count them: Curve25519's field has 255.
+std::int64_t curve_bits(std::int64_t bits) { return bits == 255 ? 256 : bits; }
+
+MaybeFact min_ec_bits(Item endpoint, const Versions& versions) {
+    std::optional<std::int64_t> least;
+    bool all_told = true;
+    const Collected list = all_groups(endpoint, versions, [&](Item group) {
+        const Item kind = group["kind"];
+        const auto bits = group["bits"].number();
+        all_told = all_told && kind && bits;
+        if (bits && (kind.says("ecdh") || kind.says("explicit_curve")))
+            least = std::min(least.value_or(curve_bits(*bits)), curve_bits(*bits));
+    });
+    if (!list.asked) return std::nullopt;
+    if (!list.complete) return unknown(list.cause);
+    if (!all_told) return unknown("the registry does not know one of the groups");
+    return least ? known(*least, list.evidence()) : none();
+}
+
+// The first of the server's order; "client" where the client's order decides.
+MaybeFact preferred(Item endpoint, const Versions& versions) {
+    const Has has = versions.has("TLS 1.3");
+    if (has == Has::no || versions.udp()) return none();
+    const Item list = list_of(endpoint, kGroups, "TLS 1.3");
+    if (!list) return std::nullopt;
+    if (list["decides"].says("client")) return known(std::string("client"));
+    const Item groups = list["groups"];
+    const bool only = groups.size() == 1 && list["complete"].flag() == true;
+    if (groups.size() == 0 || !(list["ordered"].flag() == true || only))
+        return unknown("the server's order of groups is not known");
+    const Item first = *groups.begin();
+    if (!first["name"].is(json::Kind::string)) return unknown(reading::kMalformed);
+    return known(reading::text(first["name"]), reading::evidence(first["evidence"]));
+}
+
+void put_schemes(Facts& facts, Item endpoint, const Versions& versions) {
+    const std::span<const std::string_view> older =
+        versions.udp() ? std::span(kDtlsSchemeVersions) : std::span(kSchemeVersions);
+    const Collected tls12 = collect(endpoint, kSchemes, versions, older, Need::each);
+    put(facts, "server.sigalgs.accepted_tls12", tls12.fact());
+    if (versions.udp()) return put(facts, "server.sigalgs.accepted", tls12.fact());
+    const Collected tls13 = collect(endpoint, kSchemes, versions, versions.newest(), Need::each);
+    put(facts, "server.sigalgs.accepted_tls13", tls13.fact());
+    put(facts, "server.sigalgs.accepted", joined(tls13, tls12).fact());
+}
+
+// A server that heeds the client's schemes never signs with another.
+MaybeFact honours_schemes(Item endpoint) {
+    bool seen = false;
+    for (const Item list : endpoint["signature_schemes"]) {
+        for (const Item oddity : list["oddities"])
+            if (oddity.text().starts_with("selects")) return known(false);
+        seen = seen ||
+               (list["complete"].flag() == true && list["schemes"].size() > 0 && !list["oddities"]);
+    }
+    return seen ? MaybeFact(known(true)) : std::nullopt;
+}
+
+// "ffdhe2048", another name, or "unnamed-1024".
+std::string dh_name(Item group) {
+    const std::string_view name = group["name"].text();
+    if (!name.empty()) return std::string(name);
+    const auto bits = group["bits"].number();
+    return bits ? "unnamed-" + std::to_string(*bits) : std::string();
+}
+
+// Finite-field Diffie-Hellman of all versions.
+class FiniteField {
+  public:
+    FiniteField(Item endpoint, const Versions& versions)
+        : dh_(endpoint["dh"]), weaknesses_(endpoint["weaknesses"]), suites_(endpoint, versions) {
+        for (const Item group : dh_)
+            add_older(group);
+        const Collected newest = newest_groups(endpoint, versions, [&](Item group) {
+            if (group["kind"].says("ffdh")) add(reading::text(group["name"]), group["bits"]);
+            all_told_ = all_told_ && group["kind"].is(json::Kind::string);
+        });
+        asked_ = suites_.all.asked || newest.asked || versions.none_of(versions.older());
+        missing_ = missing(newest);
+    }
+
+    void put_all(Facts& facts) const {
+        if (!asked_ && names_.empty()) return;
+        if (names_.empty() && missing_.empty()) {
+            for (const std::string_view name :
+                 {"server.kex.ffdhe.groups", "server.kex.ffdhe.min_bits", "server.kex.ffdhe.faults",
+                  "server.kex.ffdhe.reused"})
+                put(facts, name, none());
+            return;
+        }
+        put(facts, "server.kex.ffdhe.groups", list(names_));
+        put(facts, "server.kex.ffdhe.min_bits",
+            missing_.empty() && least_ ? known(*least_) : unknown(missing_));
+        put(facts, "server.kex.ffdhe.faults", faults());
+        put(facts, "server.kex.ffdhe.reused", reused());
+    }
+    std::optional<std::int64_t> least() const { return least_; }
+    const std::string& missing() const { return missing_; }
+
+  private:
+    void add(std::string name, Item bits) {
+        if (name.empty() || !bits.number()) {
+            all_told_ = false;
+            return;
+        }
+        if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
+        least_ = std::min(least_.value_or(*bits.number()), *bits.number());
+    }
+
+    void add_older(Item group) {
+        add(dh_name(group), group["bits"]);
+        for (const Item suite : group["suites"])
+            seen_with_.emplace_back(suite.text());
+    }
+
+    std::string missing(const Collected& newest) const {
+        if (!suites_.known()) return suites_.cause();
+        if (!newest.complete) return newest.cause;
+        if (!all_told_) return "the document does not tell all of a group";
+        for (const std::string& suite : suites_.dhe)
+            if (std::ranges::find(seen_with_, suite) == seen_with_.end())
+                return "the group that " + suite + " uses was not seen";
+        return {};
+    }
+
+    Fact list(Names names) const {
+        return missing_.empty() ? known(std::move(names)) : partial(std::move(names), missing_);
+    }
+
+    Fact faults() const {
+        Names out;
+        std::string open = missing_;
+        const auto add_once = [&](std::string_view fault) {
+            if (std::ranges::find(out, fault) == out.end()) out.emplace_back(fault);
+        };
+        const bool composite = reading::has_finding(weaknesses_, "tls.dh-composite");
+        if (composite) add_once("composite");
+        if (reading::has_finding(weaknesses_, "tls.dh-weak-generator")) add_once("weak-generator");
+        for (const Item group : dh_) {
+            const auto bits = group["bits"].number();
+            const auto well_known = group["well_known"].flag();
+            if (well_known == true && bits && *bits < 2048) add_once("common-prime");
+            if (group["safe_prime"].says("no") && !composite) add_once("unsafe-prime");
+            if (!well_known || !(group["safe_prime"].says("no") || group["safe_prime"].says("yes")))
+                open = "whether a prime is safe is not known";
+        }
+        return open.empty() ? known(std::move(out)) : partial(std::move(out), std::move(open));
+    }
+
+    MaybeFact reused() const {
+        bool open = false, any = false;
+        for (const Item group : dh_) {
+            any = true;
+            if (group["reused"].says("yes")) return known(true);
+            open = open || !group["reused"].says("no");
+        }
+        if (!any) return std::nullopt;
+        return open ? unknown("it was not seen often enough") : known(false);
+    }
+
+    Item dh_;
+    Item weaknesses_;
+    OlderSuites suites_;
+    Names names_;
+    Names seen_with_;
+    std::optional<std::int64_t> least_;
+    bool all_told_ = true;
+    bool asked_ = false;
+    std::string missing_;
+};
+
+std::optional<std::int64_t> group_strength(Item group) {
+    const auto bits = group["bits"].number();
+    const Item kind = group["kind"];
+    if (!bits) return std::nullopt;
+    if (kind.says("ffdh")) return strength_of_rsa(*bits);
+    // FIPS 203: the sets 512, 768 and 1024 are as strong as AES with 128, 192 and 256 bits.
+    if (kind.says("mlkem")) return *bits >= 1024 ? 256 : *bits >= 768 ? 192 : 128;
+    if (kind.says("ecdh") || kind.says("hybrid")) return curve_bits(*bits) / 2;
+    return std::nullopt;
+}
+
+MaybeFact min_strength(Item endpoint, const Versions& versions, const FiniteField& field,
+                       std::optional<std::int64_t> leaf_strength) {
+    std::optional<std::int64_t> least;
+    bool all_told = true;
+    const auto weigh = [&](std::optional<std::int64_t> strength) {
+        all_told = all_told && strength;
+        if (strength) least = std::min(least.value_or(*strength), *strength);
+    };
+    const Collected groups =
+        all_groups(endpoint, versions, [&](Item group) { weigh(group_strength(group)); });
+    const OlderSuites suites(endpoint, versions);
+    if (!groups.asked && !suites.all.asked) return std::nullopt;
+    if (!groups.complete) return unknown(groups.cause);
+    if (!suites.known()) return unknown(suites.cause());
+    if (!field.missing().empty()) return unknown(field.missing());
+    if (field.least()) weigh(strength_of_rsa(*field.least()));
+    if (suites.static_rsa || suites.other_static) weigh(leaf_strength);
+    if (!all_told) return unknown("the strength of one of its key exchanges is not known");
+    return least ? known(*least) : none();
+}
+
+}  // namespace
+
+void put_group_facts(Facts& facts, Item endpoint, const Versions& versions) {
+    put(facts, "server.groups.accepted", all_groups(endpoint, versions).fact());
+    put(facts, "server.groups.accepted_tls12", older_groups(endpoint, versions).fact());
+    if (!versions.udp())
+        put(facts, "server.groups.accepted_tls13", newest_groups(endpoint, versions).fact());
+    put(facts, "server.groups.min_ec_bits", min_ec_bits(endpoint, versions));
+    put(facts, "server.groups.preferred_tls13", preferred(endpoint, versions));
+    put_schemes(facts, endpoint, versions);
+    put(facts, "server.honours_sigalgs", honours_schemes(endpoint));
+}
+
+void put_key_exchange_facts(Facts& facts, Item endpoint, const Versions& versions,
+                            std::optional<std::int64_t> leaf_strength) {
+    const FiniteField field(endpoint, versions);
+    field.put_all(facts);
+    put(facts, "server.kex.min_security_bits",
+        min_strength(endpoint, versions, field, leaf_strength));
+}
+
+}  // namespace tlsonar::audit

@@ -1,0 +1,129 @@
+#include "audit/subject/intake.h"
+
+#include "audit/subject/documents_private.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tlsonar::audit {
+namespace {
+
+constexpr Time kSecond = 1'000'000'000;
+constexpr std::string_view kBlank = " \t\r\n";
+
+constexpr std::string_view kEndpoint = "tlsonar.endpoint/1";
+constexpr std::string_view kHandshake = "tlsonar.handshake/1";
+constexpr std::string_view kCheck = "tlsonar.check/1";
+constexpr std::string_view kScan = "tlsonar.scan/1";
+constexpr std::string_view kAnalysis = "tlsonar.analysis/1";
+
+std::int64_t floor_seconds(Time time) {
+    const std::int64_t whole = time / kSecond;
+    return whole * kSecond > time ? whole - 1 : whole;
+}
+
+std::string_view without_blanks(std::string_view text) {
+    const auto begin = text.find_first_not_of(kBlank);
+    if (begin == text.npos) return {};
+    return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+}
+
+}  // namespace
+
+std::string IntakeFault::sentence() const {
+    std::string out = printable(file);
+    if (line != 0) out += ":" + std::to_string(line);
+    return out + ": " + printable(problem);
+}
+
+struct Intake::State {
+    IntakeContext context;
+    json::Tree tree;
+    std::vector<Subject> subjects;
+    Overheard overheard;
+
+    std::optional<std::string> element(json::Item element) {
+        const json::Item schema = element["schema"];
+        if (schema.says(kEndpoint)) return read_endpoint(element, context, subjects);
+        if (schema.says(kHandshake)) return overheard.read(element, context);
+        return "an element is neither " + std::string(kEndpoint) + " nor " +
+               std::string(kHandshake);
+    }
+
+    std::optional<std::string> root(json::Item root) {
+        const json::Item schema = root["schema"];
+        if (schema.says(kCheck)) return read_check(root, context, subjects);
+        // Their elements were read on the way.
+        if (schema.says(kScan)) return list(root["endpoints"], "endpoints");
+        if (schema.says(kAnalysis)) return list(root["handshakes"], "handshakes");
+        if (schema.says(kEndpoint) || schema.says(kHandshake)) return element(root);
+        return "has no schema that tlsonar knows (" + std::string(kScan) + ", " +
+               std::string(kEndpoint) + ", " + std::string(kAnalysis) + ", " +
+               std::string(kHandshake) + ", " + std::string(kCheck) + ")";
+    }
+
+    // What is left of a list: what was no object.
+    static std::optional<std::string> list(json::Item list, std::string_view name) {
+        if (!list.is(json::Kind::array)) return "has no list of " + std::string(name);
+        if (list.size() > 0) return "something in " + std::string(name) + " is no object";
+        return std::nullopt;
+    }
+
+    std::optional<std::string> read(std::string_view text) {
+        std::optional<std::string> first;
+        const json::OnElement on_element = [&](json::Item each, std::uint64_t index) {
+            auto problem = element(each);
+            if (problem && !first)
+                first = "element " + std::to_string(index) + ": " + std::move(*problem);
+        };
+        if (auto problem = tree.parse(text, on_element)) return problem;
+        auto problem = root(tree.root());
+        return first ? first : problem;
+    }
+};
+
+Intake::Intake(Time now) : state_(std::make_unique<State>()) {
+    state_->context.now = floor_seconds(now);
+}
+Intake::~Intake() = default;
+
+Status<IntakeFault> Intake::read_line(std::string_view json, std::string_view file,
+                                      std::uint64_t line) {
+    if (auto problem = state_->read(json))
+        return IntakeFault{std::string(file), line, std::move(*problem)};
+    return {};
+}
+
+Status<IntakeFault> Intake::read(std::string_view text, std::string_view file) {
+    std::string_view rest = without_blanks(text);
+    if (rest.empty()) return IntakeFault{std::string(file), 0, "is empty"};
+    // Whole in its first line: lines of NDJSON, of which there may be one.
+    const std::string_view first = rest.substr(0, rest.find('\n'));
+    if (!json::object_length(first)) return read_line(text, file, 0);
+    std::uint64_t line = 0;
+    for (rest = text; !rest.empty();) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        const std::string_view each = without_blanks(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        ++line;
+        if (each.empty()) continue;
+        if (auto status = read_line(each, file, line); !status.ok()) return status;
+    }
+    return {};
+}
+
+std::vector<Subject> Intake::take() {
+    std::vector<Subject> out = std::move(state_->subjects);
+    state_->subjects.clear();
+    std::vector<Subject> seen = state_->overheard.take();
+    const auto first_seen = static_cast<std::ptrdiff_t>(out.size());
+    out.insert(out.end(), std::make_move_iterator(seen.begin()),
+               std::make_move_iterator(seen.end()));
+    name_subjects(out);
+    std::stable_sort(out.begin() + first_seen, out.end(),
+                     [](const Subject& a, const Subject& b) { return a.id < b.id; });
+    return out;
+}
+
+}  // namespace tlsonar::audit

@@ -1,0 +1,107 @@
+// server.suites.*, from the lists of cipher suites.
+#include "audit/subject/lists_private.h"
+#include "audit/subject/read_private.h"
+#include "dissect/registry/cipher_suite.h"
+
+#include <algorithm>
+
+namespace tlsonar::audit {
+namespace {
+
+using dissect::CipherSuite;
+using dissect::KeyExchange;
+using dissect::Mode;
+
+// The least of something over a list; not known where some part of it is not.
+Fact least_of(const Collected& list, std::optional<std::int64_t> least, bool all_told) {
+    if (!list.complete) return unknown(list.cause);
+    if (!all_told) return unknown("the registry does not know one of them");
+    return least ? known(*least, list.evidence()) : none();
+}
+
+MaybeFact min_bits(json::Item endpoint, const Versions& versions) {
+    std::optional<std::int64_t> least;
+    bool all_told = true;
+    const Collected list =
+        collect(endpoint, kSuites, versions, versions.all(), Need::each, [&](json::Item suite) {
+            const auto strength = suite["strength"].number();
+            all_told = all_told && strength;
+            if (strength) least = std::min(least.value_or(*strength), *strength);
+        });
+    if (!list.asked) return std::nullopt;
+    return least_of(list, least, all_told);
+}
+
+// Whose order decides, over all versions in which there is something to choose.
+MaybeFact server_preference(json::Item endpoint, const Versions& versions) {
+    std::string server, client, open;
+    bool any = false;
+    for (const std::string_view version : versions.all()) {
+        const json::Item list = list_of(endpoint, kSuites, version);
+        if (list) any = true;
+        if (versions.has(version) == Versions::Has::no || list["suites"].size() < 2) continue;
+        const json::Item decides = list["decides"];
+        (decides.says("server") ? server : decides.says("client") ? client : open) = version;
+    }
+    if (!any) return std::nullopt;
+    if (!open.empty()) return unknown("whose order decides in " + open + " is not known");
+    if (!server.empty() && !client.empty())
+        return unknown("the server's order decides in " + server + ", the client's in " + client);
+    if (server.empty() && client.empty()) return none();  // nothing to choose
+    return known(!server.empty());
+}
+
+bool is_ephemeral(const CipherSuite& suite) {
+    return suite.kx == KeyExchange::ecdhe || suite.kx == KeyExchange::dhe;
+}
+bool is_aead(const CipherSuite& suite) { return suite.mac == dissect::Mac::aead; }
+bool is_short_tag(const CipherSuite& suite) { return is_aead(suite) && suite.tag_length == 8; }
+
+// In the order wanted, the rank never falls.
+template <class Rank>
+bool ascends(const std::vector<const CipherSuite*>& suites, Rank rank) {
+    return std::ranges::is_sorted(suites, {}, [&](const CipherSuite* s) { return rank(*s); });
+}
+
+// SP 800-52 Rev. 2 section 3.3.1: ephemeral before static, GCM and CCM before CBC, CCM before
+// CCM_8; the first of these that tells two suites apart decides.
+int nist_rank(const CipherSuite& s) {
+    return (is_ephemeral(s) ? 0 : 4) + (is_aead(s) ? 0 : 2) + (is_short_tag(s) ? 1 : 0);
+}
+// RFC 9325 section 4.2 prefers these.
+int aead_ecdhe_rank(const CipherSuite& s) {
+    return s.kx == KeyExchange::ecdhe && is_aead(s) ? 0 : 1;
+}
+
+// Which named orders the server's own order of TLS 1.2 follows.
+MaybeFact orders(json::Item endpoint, const Versions& versions) {
+    const json::Item list = list_of(endpoint, kSuites, "TLS 1.2");
+    if (versions.has("TLS 1.2") != Versions::Has::yes || !list["decides"].says("server") ||
+        list["ordered"].flag() != true || list["complete"].flag() != true)
+        return std::nullopt;
+    std::vector<const CipherSuite*> suites;
+    for (const json::Item item : list["suites"]) {
+        suites.push_back(dissect::find_cipher_suite(item["name"].text()));
+        if (suites.back() == nullptr) return unknown("the registry does not know one of them");
+    }
+    Names out;
+    if (ascends(suites, aead_ecdhe_rank)) out.emplace_back("aead-ecdhe-first");
+    if (ascends(suites, nist_rank)) out.emplace_back("nist-800-52r2");
+    return known(std::move(out));
+}
+
+}  // namespace
+
+void put_suite_facts(Facts& facts, json::Item endpoint, const Versions& versions) {
+    const auto names = [&](std::span<const std::string_view> wanted) {
+        return collect(endpoint, kSuites, versions, wanted, Need::each).fact();
+    };
+    put(facts, "server.suites.accepted", names(versions.all()));
+    put(facts, "server.suites.accepted_tls12", names(versions.older()));
+    if (!versions.udp()) put(facts, "server.suites.accepted_tls13", names(versions.newest()));
+    put(facts, "server.suites.min_bits", min_bits(endpoint, versions));
+    put(facts, "server.suites.server_preference", server_preference(endpoint, versions));
+    put(facts, "server.suites.order_matches", orders(endpoint, versions));
+}
+
+}  // namespace tlsonar::audit
