@@ -11,10 +11,8 @@ namespace tlsonar::cli {
 namespace {
 
 constexpr CommandFactory kCommands[] = {
-    make_scan_command,
-    make_analyze_command,
-    make_check_command,
-    make_explain_command,
+    make_scan_command, make_analyze_command, make_check_command,   make_audit_command,
+    make_diff_command, make_policy_command,  make_explain_command,
 };
 
 int main_program(int argc, char** argv) {

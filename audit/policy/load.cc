@@ -75,6 +75,7 @@ class Loader {
         read_lists(root);
         read_parameters(root);
         if (const auto base = in_.find(root, "extends")) extend(*base);
+        if (ok()) check_changed();
         read_head(root);
         if (const auto includes = in_.find(root, "includes"))
             for (const YamlPlace& name : in_.elements(*includes))
@@ -127,22 +128,38 @@ class Loader {
             names_.lists[name] = in_.texts(place);
     }
 
+    // {"value": …, "title": …} declares a parameter; the bare value changes one of the base.
     void read_parameters(const YamlPlace& root) {
         static constexpr std::string_view kMembers[] = {"value", "title"};
         const auto parameters = in_.find(root, "parameters");
         if (!parameters) return;
         for (const auto& [name, place] : in_.members(*parameters)) {
-            const bool titled = place.node.IsMap();
-            if (titled && !in_.map(place, kMembers)) return;
-            const YamlPlace value = titled ? in_.need(place, "value") : place;
-            const auto given = given_.find(name);
-            names_.parameters.insert_or_assign(name, given == given_.end() ? value : given->second);
+            const bool declared = place.node.IsMap();
+            if (declared && !in_.map(place, kMembers)) return;
+            YamlPlace value = declared ? in_.need(place, "value") : place;
+            if (!declared) changed_.emplace(name, place);
+            if (const auto given = given_.find(name); given != given_.end()) value = given->second;
+            if (declared)
+                policy_.parameters.push_back({name, in_.text(place, "title", false),
+                                              value.node.IsScalar() ? value.node.Scalar() : ""});
+            names_.parameters.insert_or_assign(name, value);
         }
+    }
+
+    // A parameter that nobody declared would change nothing, silently.
+    void check_changed() {
+        for (const auto& [name, place] : changed_)
+            if (std::ranges::find(policy_.parameters, name, &Parameter::name) ==
+                policy_.parameters.end())
+                in_.fail(place,
+                         "there is no parameter of that name to change; to declare one, "
+                         "write {\"value\": …, \"title\": …}");
     }
 
     void extend(const YamlPlace& at) {
         auto base = load_other(at, names_.parameters);
         if (!base) return;
+        std::ranges::move(policy_.parameters, std::back_inserter(base->parameters));
         policy_ = std::move(*base);
         for (Rule& rule : policy_.rules)
             if (rule.origin.empty()) rule.origin = policy_.id;
@@ -210,6 +227,7 @@ class Loader {
     int depth_;
     std::filesystem::path beside_;
     PolicyNames names_;
+    Parameters changed_;
     Policy policy_;
     std::optional<FileFault> foreign_;  // of a file that this one builds on
 };

@@ -60,6 +60,12 @@ struct Source {
     std::string read;  // what of it was read, and when
 };
 
+struct Parameter {
+    std::string name;
+    std::string title;
+    std::string value;  // as written
+};
+
 struct Policy {
     std::string id;  // "mozilla-intermediate"
     std::string title;
@@ -72,6 +78,7 @@ struct Policy {
     std::vector<Source> sources;
     std::vector<std::string> see_also;  // ids
     std::vector<std::string> levels;    // of its rules, best first
+    std::vector<Parameter> parameters;  // that who extends it may change
     std::vector<Rule> rules;
     std::string path;  // of the file; empty when it is built in
 

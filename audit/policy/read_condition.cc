@@ -12,6 +12,8 @@ constexpr std::string_view kOperators[] = {
     "<=",           ">",       ">=",           "exists",       "matches_any",
     "matches_none", "pass"};
 
+constexpr std::string_view kPolicyResult = "policy.result";
+
 enum class Operand : std::uint8_t { none, names, scalar, patterns, policy };
 
 Operand operand_of(Operator op) {
@@ -97,6 +99,7 @@ Names read_names(YamlReader& in, const YamlPlace& at, const PolicyNames& names) 
     } else {
         out = in.texts(at);
     }
+    if (in.ok() && out.empty()) in.fail(at, "is empty");
     std::ranges::sort(out);
     return out;
 }
@@ -140,6 +143,7 @@ void read_operand(YamlReader& in, const YamlPlace& at, const PolicyNames& names,
         case Operand::patterns:
             for (const YamlPlace& element : in.elements(value))
                 test.patterns.push_back(read_pattern(in, element));
+            if (in.ok() && test.patterns.empty()) in.fail(value, "is empty");
             break;
         default:
             test.value = in.text(value);
@@ -163,6 +167,8 @@ Condition read_test(YamlReader& in, const YamlPlace& at, const PolicyNames& name
         return test;
     }
     test.fact = *id;
+    if ((test.op == Operator::pass) != (name == kPolicyResult))
+        in.fail(op, "\"pass\" is asked of " + std::string(kPolicyResult) + ", and nothing else is");
     if (!fits(test.op, vocabulary()[*id].type))
         in.fail(op, "\"" + std::string(name_of(test.op)) + "\" can't be asked of " + name + ", " +
                         std::string(name_of(vocabulary()[*id].type)));
