@@ -9,7 +9,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "check"))
 
 import pki  # noqa: E402
-import servers  # noqa: E402
+import local_servers  # noqa: E402
 
 FINE, VIOLATIONS, USAGE, INCOMPLETE, SKIPPED = 0, 1, 2, 3, 77
 
@@ -65,7 +65,7 @@ class Run:
     def server(self, address="0.0.0.0", **how):
         """A TLS server that counts; it ends with the case."""
         chain, key = self.certificate(how.pop("name", "www.example.com"))
-        return self.stack.enter_context(servers.TlsServer(chain, key, address, **how))
+        return self.stack.enter_context(local_servers.TlsServer(chain, key, address, **how))
 
     def keep(self, thing):
         return self.stack.enter_context(thing)

@@ -5,7 +5,7 @@ import pty
 import subprocess
 import time
 
-import servers
+import local_servers
 from harness import FINE, INCOMPLETE, USAGE, VIOLATIONS, holds, one_sentence, read_lines, same
 
 CERTS = ["--profile", "certs"]
@@ -13,7 +13,7 @@ CERTS = ["--profile", "certs"]
 
 def exit_codes(run):
     server = run.server(address="127.0.0.1")
-    there, gone = f"127.0.0.1:{server.port}", f"127.0.0.1:{servers.free_port()}"
+    there, gone = f"127.0.0.1:{server.port}", f"127.0.0.1:{local_servers.free_port()}"
     store = ["--store", f"mine={run.pki.root}"]
     cases = [
         (FINE, [*CERTS, "--no-validation", there], ()),

@@ -1,7 +1,7 @@
 """Ways to the server: --proxy, --connect-to, and where there is no way."""
-import servers
+import local_servers
 from harness import FINE, INCOMPLETE, USAGE, holds, one_sentence, same
-from proxies import HttpProxy, SocksProxy
+from local_proxies import HttpProxy, SocksProxy
 
 CERTS = ["--profile", "certs", "--no-validation", "--timeout", 2]
 KINDS = (("http", HttpProxy), ("socks5", SocksProxy))
@@ -46,7 +46,7 @@ def proxy_fails(run):
             if mode != "dies":
                 holds(f"{what}: {trouble!r} names no proxy", any(w in trouble for w in ("proxy", "SOCKS", "CONNECT", "choice of a method")))
             holds(f"{what}: {proxy.connections} connections", proxy.connections <= 40)
-    gone = servers.free_port()
+    gone = local_servers.free_port()
     for scheme, _ in KINDS:
         (endpoint,), _ = run.endpoints(*CERTS, "--proxy", f"{scheme}://127.0.0.1:{gone}", "a.example", code=INCOMPLETE)
         holds(endpoint["trouble"], "refused" in endpoint["trouble"].lower())
@@ -84,7 +84,7 @@ def connect_to(run):
 def no_way(run):
     """Unknown host, refused, unreachable, silent: each is a failed endpoint with its cause, none is lost."""
     server = run.server(address="127.0.0.1")
-    gone = servers.free_port()
+    gone = local_servers.free_port()
     # To these the system opens no connection: not a packet leaves the machine.
     cases = {f"127.0.0.1:{gone}": "refused", f"[::1]:{gone}": "", "255.255.255.255:443": "unreachable",
              "224.0.0.1:443": "unreachable"}
@@ -106,7 +106,7 @@ def no_way(run):
 
 def silent_server(run):
     """One that accepts and says nothing costs a bounded time, and nothing is claimed of it."""
-    with servers.Server() as mute:
+    with local_servers.Server() as mute:
         mute.serve = lambda link: link.recv(1) and link.recv(65536) and link.recv(65536)
         (endpoint,), _ = run.endpoints("--profile", "certs", "--timeout", 0.5, f"127.0.0.1:{mute.port}", code=INCOMPLETE)
         same("state", "failed", endpoint["state"])

@@ -6,7 +6,7 @@ import base64
 import select
 import socket
 
-from servers import Server
+from local_servers import Server
 
 
 class Proxy(Server):
