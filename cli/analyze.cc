@@ -12,6 +12,7 @@
 #include "cli/tables.h"
 #include "core/text.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -38,6 +39,7 @@ class Analysis final : private capture::SegmentSink {
   public:
     Analysis(const AnalyzeOptions& options, std::FILE* out)
         : options_(options),
+          judging_(options.judging),
           progress_(options.stderr_style.columns),
           output_(options, out, &progress_) {}
 
@@ -56,10 +58,13 @@ class Analysis final : private capture::SegmentSink {
     void read_packets(capture::PacketSource& source, capture::PacketReader& reader,
                       reports::FileSummary& file);
     void add_tally(const capture::Tally& tally);
+    void add(Finding&& finding);
+    int judge(int code);
     void complain(const std::string& sentence);
     int exit_code() const;
 
     const AnalyzeOptions& options_;
+    Judging judging_;
     Progress progress_;
     Output output_;
     dissect::SecretStore secrets_;
@@ -78,6 +83,7 @@ class Analysis final : private capture::SegmentSink {
     bool could_not_open_ = false;
     bool not_a_capture_ = false;
     bool read_any_ = false;
+    bool judged_ = true;  // everything that was found went to the judge
 };
 
 void Analysis::complain(const std::string& sentence) {
@@ -169,10 +175,32 @@ void Analysis::collect_secrets(const std::string& path) {
     }
 }
 
+void Analysis::add(Finding&& finding) {
+    if (options_.judging.asked()) {
+        std::string line;
+        reports::append_number(line, output_.written() + 1);
+        line += reports::after_number(finding.json);
+        judged_ = judging_.read_line(line, names_.back(), output_.written() + 1) && judged_;
+        if (!options_.writes_json()) finding.json.clear();
+    }
+    output_.add(std::move(finding));
+}
+
+// What was seen on the wire by the policies; where there was nothing, there is no verdict.
+int Analysis::judge(int code) {
+    if (!options_.judging.asked() || code == kUsage) return code;
+    JudgingText text;
+    text.style = options_.style;
+    text.quiet = options_.quiet;
+    text.to_stderr = options_.writes_json();
+    const int verdict = judging_.end(text);
+    return judged_ ? judging_.combined(verdict, code) : static_cast<int>(kUsage);
+}
+
 void Analysis::begin_pipeline(const std::string& file) {
     names_.push_back(file);
-    findings_ = std::make_unique<Findings>(
-        options_.threads, [this](Finding&& finding) { output_.add(std::move(finding)); });
+    findings_ = std::make_unique<Findings>(options_.threads,
+                                           [this](Finding&& finding) { add(std::move(finding)); });
     capture::PipelineOptions pipeline_options;
     pipeline_options.threads = options_.threads;
     pipeline_options.flows.max_memory = options_.max_memory;
@@ -301,6 +329,10 @@ int Analysis::exit_code() const {
 }
 
 int Analysis::run() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    if (options_.judging.asked() &&
+        !judging_.begin(std::chrono::duration_cast<std::chrono::seconds>(now).count()))
+        return kUsage;
     if (!compile_filter() || !load_key_logs() || !load_trust_stores() || !load_tables())
         return kUsage;
     std::signal(SIGINT, on_interrupt);
@@ -321,7 +353,7 @@ int Analysis::run() {
     if (options_.show && *options_.show > summary_.handshakes)
         complain("there is no handshake " + std::to_string(*options_.show) + ": " +
                  std::to_string(summary_.handshakes) + " found");
-    return exit_code();
+    return judge(exit_code());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "capture/tcp/options.h"
+#include "cli/judging.h"
 #include "reports/terminal/style.h"
 #include "trust/path/validate.h"
 
@@ -26,6 +27,7 @@ struct AnalyzeOptions {
     std::string filter;
     std::string output;  // a file; empty or "-" for standard output
     Format format = Format::table;
+    bool writes_json() const { return format == Format::json || format == Format::ndjson; }
     std::optional<std::uint64_t> show;  // draw only this handshake
     bool details = false;
     bool der = false;
@@ -33,6 +35,7 @@ struct AnalyzeOptions {
     bool join = false;   // the files are one capture
     unsigned threads = 1;
     std::size_t max_memory = capture::kDefaultFlowMemory;
+    JudgingOptions judging;
     reports::Style style;         // of standard output
     reports::Style stderr_style;  // of messages
 };

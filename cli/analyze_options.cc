@@ -35,6 +35,7 @@ struct AnalyzeCommand::Flags {
     bool verbose = false;
     bool no_validation = false;
     std::string profile = "webpki";
+    std::vector<std::string> outputs;
 };
 
 AnalyzeCommand::AnalyzeCommand(CLI::App& app)
@@ -78,7 +79,15 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
     command->add_flag("--details", f.options.details,
                       "In JSON: every message and extension field by field");
     command->add_flag("--der", f.options.der, "In JSON: certificates whole, as base64");
-    command->add_option("-o,--output", f.options.output, "Write to this file");
+    command
+        ->add_option(
+            "-o,--output", f.outputs,
+            "Write to this file; or FORMAT=FILE,…: reports of the verdict: " + format_names())
+        ->allow_extra_args(false);
+    command->add_option("--fail-on", f.options.judging.fail_on,
+                        "With --policy: what makes exit code 1: a severity (default high), level "
+                        "or rule, new");
+    add_judging_flags(*command, f.options.judging);
     command->add_flag("-q,--quiet", f.options.quiet, "No summary at the end");
     command->add_flag("--join", f.options.join, "The files are one capture, in this order");
     command->add_option("--threads", f.options.threads, "Threads that read handshakes (default 1)")
@@ -105,6 +114,7 @@ int AnalyzeCommand::run() {
     constexpr std::size_t kLeastMemory = std::size_t{16} << 20;
     o.max_memory =
         std::max<std::size_t>(std::strtoull(f.max_memory.c_str(), nullptr, 10), kLeastMemory);
+    take_outputs(f.outputs, o.judging.outputs, o.output);
     const bool to_file = !o.output.empty() && o.output != "-";
     o.style = output_style(f.color, to_file);
     o.stderr_style = message_style(f.color);

@@ -30,7 +30,7 @@ void complain(const std::string& sentence) {
 // The run: from the options to the exit code.
 class Check {
   public:
-    explicit Check(const CheckOptions& options) : options_(options) {}
+    explicit Check(const CheckOptions& options) : options_(options), judging_(options.judging) {}
     int run();
 
   private:
@@ -45,8 +45,10 @@ class Check {
     void fetch_issuer(const std::string& url);
     bool write(const trust::CheckReport& report);
     int exit_code(const trust::CheckReport& report) const;
+    int judge(const trust::CheckReport& report, int code);
 
     const CheckOptions& options_;
+    Judging judging_;
     std::vector<trust::FileToCheck> files_;
     std::vector<trust::TrustAnchorSet> stores_;
     std::optional<trust::ProgrammeTable> programmes_;
@@ -240,6 +242,20 @@ bool Check::write(const trust::CheckReport& report) {
     return fine;
 }
 
+// The same document that --json writes, judged.
+int Check::judge(const trust::CheckReport& report, int code) {
+    if (!options_.judging.asked()) return code;
+    const std::string document =
+        reports::check_json(report, {TLSONAR_VERSION, &*programmes_, &*ct_logs_});
+    const bool read = judging_.read(document, "check");
+    JudgingText text;
+    text.style = options_.style;
+    text.verbose = options_.verbose;
+    text.to_stderr = options_.json;
+    const int verdict = judging_.end(text);
+    return read ? judging_.combined(verdict, code) : static_cast<int>(kUsage);
+}
+
 int Check::exit_code(const trust::CheckReport& report) const {
     if (file_missing_) return kUsage;
     if (report.count(options_.fail_on) != 0) return kViolations;
@@ -250,6 +266,7 @@ int Check::run() {
     using namespace std::chrono;
     time_ = options_.as_of ? *options_.as_of
                            : duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+    if (options_.judging.asked() && !judging_.begin(time_)) return kUsage;
     if (!read_hosts() || !load_tables() || !load_trust_stores() || !load_lent() || !load_files())
         return kUsage;
     collect_revocation();
@@ -260,7 +277,7 @@ int Check::run() {
         report = examine();
     if (cache_fails_) complain("cannot keep what was fetched in " + options_.cache);
     if (!write(report)) return kUsage;
-    return exit_code(report);
+    return judge(report, exit_code(report));
 }
 
 }  // namespace

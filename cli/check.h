@@ -1,6 +1,7 @@
 // tlsonar check: certificates, chains, keys and requests, before they are deployed.
 #pragma once
 
+#include "cli/judging.h"
 #include "reports/terminal/style.h"
 #include "trust/finding/finding.h"
 #include "trust/path/validate.h"
@@ -35,6 +36,7 @@ struct CheckOptions {
     bool pedantic = false;
     bool json = false;
     bool verbose = false;
+    JudgingOptions judging;
     reports::Style style;
 };
 

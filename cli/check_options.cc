@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/when.h"
+#include "core/text.h"
 
 #include <cstdio>
 #include <fstream>
@@ -15,17 +16,11 @@ namespace {
 
 using trust::Profile;
 using trust::Purpose;
-using trust::Severity;
 
 const std::map<std::string, Profile> kProfiles = {{"webpki", Profile::webpki},
                                                   {"rfc5280", Profile::rfc5280}};
 const std::map<std::string, Purpose> kPurposes = {
     {"server", Purpose::server}, {"client", Purpose::client}, {"any", Purpose::any}};
-const std::map<std::string, Severity> kSeverities = {{"info", Severity::info},
-                                                     {"low", Severity::low},
-                                                     {"medium", Severity::medium},
-                                                     {"high", Severity::high},
-                                                     {"critical", Severity::critical}};
 
 constexpr const char* kDescription =
     "Examine certificates, chains, keys, CSRs, CRLs and OCSP responses in files, and judge them as "
@@ -44,12 +39,14 @@ class CheckCommand final : public Command {
     void add_judgement();
     void add_output();
     bool read_password_file();
+    bool read_fail_on();
 
     CLI::App* command_;
     CheckOptions options_;
     std::string profile_ = "webpki";
     std::string purpose_ = "server";
-    std::string fail_on_ = "medium";
+    std::string fail_on_;
+    std::vector<std::string> outputs_;
     std::string as_of_;
     std::string expires_within_;
     std::string password_file_;
@@ -121,16 +118,21 @@ void CheckCommand::add_judgement() {
                          "used without --fetch, too");
     command_->add_flag("--pedantic", options_.pedantic,
                        "Also what the rules only recommend against");
-    command_
-        ->add_option("--fail-on", fail_on_, "Exit code 1 from this severity on (default medium)")
-        ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
+    command_->add_option("--fail-on", fail_on_,
+                         "Exit code 1 from this severity on (default medium); with --policy "
+                         "(default high) also a level or rule, or new");
+    add_judging_flags(*command_, options_.judging, false);
 }
 
 void CheckCommand::add_output() {
     command_->add_flag("--all-paths", options_.all_paths, "Show every valid path");
     command_->add_flag("--json", options_.json, "One JSON document");
     command_->add_flag("-v,--verbose", options_.verbose, "Also what is only information");
-    command_->add_option("-o,--output", options_.output, "Write to this file");
+    command_
+        ->add_option(
+            "-o,--output", outputs_,
+            "Write to this file; or FORMAT=FILE,…: reports of the verdict: " + format_names())
+        ->allow_extra_args(false);
     command_->add_option("--color", color_, "auto, always or never (NO_COLOR is honoured)")
         ->check(CLI::IsMember({"auto", "always", "never"}));
 }
@@ -147,10 +149,30 @@ bool CheckCommand::read_password_file() {
     return true;
 }
 
+// Policies have levels and rules, findings have severities only.
+bool CheckCommand::read_fail_on() {
+    if (options_.judging.asked()) {
+        options_.judging.fail_on = fail_on_;
+        constexpr std::size_t kDay = 10;  // "2027-03-15"
+        options_.judging.as_of = as_of_.substr(0, kDay);
+        return true;
+    }
+    const auto severity = fail_on_.empty() ? trust::Severity::medium : read_severity(fail_on_);
+    if (severity)
+        options_.fail_on = *severity;
+    else
+        std::fprintf(stderr,
+                     "tlsonar: --fail-on wants info, low, medium, high or critical, not \"%s\" "
+                     "(other words need --policy)\n",
+                     printable(fail_on_).c_str());
+    return severity.has_value();
+}
+
 int CheckCommand::run() {
     options_.profile = kProfiles.at(profile_);
     options_.purpose = kPurposes.at(purpose_);
-    options_.fail_on = kSeverities.at(fail_on_);
+    take_outputs(outputs_, options_.judging.outputs, options_.output);
+    if (!read_fail_on()) return kUsage;
     if (!as_of_.empty() && !(options_.as_of = read_instant(as_of_))) {
         std::fprintf(stderr,
                      "tlsonar: --as-of wants 2027-03-15 or 2027-03-15T12:00:00Z, not \"%s\"\n",

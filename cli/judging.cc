@@ -74,7 +74,20 @@ bool take_outputs(const std::string& text, std::vector<std::string>& outputs) {
     return true;
 }
 
-void add_judging_flags(CLI::App& command, JudgingOptions& options) {
+void take_outputs(const std::vector<std::string>& given, std::vector<std::string>& outputs,
+                  std::string& file) {
+    for (const std::string& text : given)
+        if (!take_outputs(text, outputs)) file = text;
+}
+
+std::optional<audit::Severity> read_severity(const std::string& name) {
+    using enum audit::Severity;
+    for (const audit::Severity severity : {info, low, medium, high, critical})
+        if (trust::severity_name(severity) == name) return severity;
+    return std::nullopt;
+}
+
+void add_judging_flags(CLI::App& command, JudgingOptions& options, bool as_of) {
     const char* group = "Judging";
     command
         .add_option("--policy", options.policies,
@@ -82,7 +95,9 @@ void add_judging_flags(CLI::App& command, JudgingOptions& options) {
                     "commas")
         ->group(group)
         ->allow_extra_args(false);
-    command.add_option("--as-of", options.as_of, "Judge as on that day (2027-03-15)")->group(group);
+    if (as_of)
+        command.add_option("--as-of", options.as_of, "Judge as on that day (2027-03-15)")
+            ->group(group);
     command
         .add_option("--horizon", options.horizon,
                     "Also tell what will fail until that year or day (2031)")
@@ -230,6 +245,12 @@ bool Judging::write_baseline(const audit::Report& report) {
     const audit::Baseline* before = how_.baseline ? &*how_.baseline : nullptr;
     const std::string trouble = save(options_.baseline, audit::write_baseline(report, before));
     return trouble.empty() || complain(trouble);
+}
+
+int Judging::combined(int verdict, int command) const {
+    if (verdict == kUsage || command == kUsage) return kUsage;
+    if (verdict != kFine || options_.exit_zero) return verdict;
+    return command == kIncomplete && options_.on_unreachable != "ignore" ? kIncomplete : kFine;
 }
 
 bool Judging::writes_to_stdout() const {

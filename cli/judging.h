@@ -36,12 +36,17 @@ struct JudgingOptions {
     bool asked() const { return !policies.empty() || !outputs.empty(); }
 };
 
-// The flags of judging, in a group of their own. `fail_on` and `outputs` belong to the command,
-// where they may mean more.
-void add_judging_flags(CLI::App& command, JudgingOptions& options);
+// The flags of judging, in a group of their own. --fail-on, -o and (of check) --as-of belong to the
+// command, where they may mean more.
+void add_judging_flags(CLI::App& command, JudgingOptions& options, bool as_of = true);
 
 // "json=a.json,html=b.html": appends to `outputs` and says true. False for a plain file name.
 bool take_outputs(const std::string& text, std::vector<std::string>& outputs);
+// What -o was given: formats to `outputs`, the last plain file name to `file`.
+void take_outputs(const std::vector<std::string>& given, std::vector<std::string>& outputs,
+                  std::string& file);
+// "critical" … "info".
+std::optional<audit::Severity> read_severity(const std::string& name);
 // The names of formats, for help: "html, json, …".
 std::string format_names();
 
@@ -67,6 +72,9 @@ class Judging {
     // Judges, writes, and tells. The exit code of the verdict alone.
     int end(const JudgingText& text);
 
+    // The verdict's exit code beside what the command itself would say: what it could not read or
+    // learn shows where the verdict is fine.
+    int combined(int verdict, int command) const;
     // Whether a format goes there (FORMAT=-).
     bool writes_to_stdout() const;
 

@@ -114,10 +114,10 @@ void Shard::on_handshake(const capture::FlowView& flow, dissect::Handshake&& han
     validate();
     summary_.add(record_);
     Finding finding;
-    const AnalyzeOptions::Format format = context_.options.format;
-    if (format == AnalyzeOptions::Format::json || format == AnalyzeOptions::Format::ndjson)
+    const AnalyzeOptions& options = context_.options;
+    if (options.writes_json() || options.judging.asked())
         json_.append(finding.json, record_, observation_.handshake);
-    else
+    if (!options.writes_json())
         finding.record = std::make_unique<profile::Record>(std::exchange(record_, {}));
     context_.findings.emit(context_.number, capture::stamp_of(flow), std::move(finding));
 }

@@ -19,7 +19,8 @@
 
 namespace tlsonar::cli {
 
-// A finished handshake: its JSON, or the record where people are to read it.
+// A finished handshake: its JSON where it is written or judged, the record where people are to read
+// it.
 struct Finding {
     std::string json;
     std::unique_ptr<profile::Record> record;
