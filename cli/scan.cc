@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/scan_mail.h"
 #include "cli/scan_output.h"
+#include "cli/scan_verdict.h"
 #include "cli/stores.h"
 #include "core/text.h"
 
@@ -43,7 +44,8 @@ void fit_descriptor_limit(std::size_t& connections) {
 // The run: from the options to the exit code.
 class ScanRun {
   public:
-    explicit ScanRun(ScanRunOptions& options) : options_(options), source_(options.source) {}
+    explicit ScanRun(ScanRunOptions& options)
+        : options_(options), source_(options.source), verdict_(options) {}
     int run();
 
   private:
@@ -58,6 +60,7 @@ class ScanRun {
 
     ScanRunOptions& options_;
     scanner::TargetSource source_;
+    ScanVerdict verdict_;
     scanner::Loop loop_;
     std::vector<trust::TrustAnchorSet> stores_;
     std::unique_ptr<trust::ChainJudge> judge_;
@@ -126,10 +129,10 @@ int ScanRun::run() {
     resolver_ = std::make_unique<scanner::Resolver>(loop_, options_.resolver);
     if (!load_exclusions() || !load_stores() || !add_targets()) return kUsage;
     output_ = std::make_unique<ScanOutput>(options_);
-    if (!output_->begin(source_)) return kUsage;
+    if (!verdict_.begin() || !output_->begin(source_)) return kUsage;
     work();
     output_->end(interrupted != 0);
-    return exit_code();
+    return verdict_.end(exit_code());
 }
 
 void ScanRun::work() {
@@ -157,6 +160,7 @@ void ScanRun::work_off(scanner::Scan::Feed feed) {
         std::move(feed),
         [this](const IpAddress& address) { return source_.exclusions().excluded(address); },
         [this](profile::EndpointProfile&& profile, std::vector<scanner::KeptTalk>&& kept) {
+            verdict_.add(profile);
             output_->add(std::move(profile), std::move(kept));
         });
     tick();
@@ -172,10 +176,10 @@ void ScanRun::tick() {
 
 int ScanRun::exit_code() const {
     if (!output_->ok()) return kUsage;
-    if (interrupted != 0 || output_->incomplete() > 0 ||
-        source_.trouble_count() + mail_troubles_ > 0)
-        return kIncomplete;
-    return output_->violations() > 0 ? kViolations : kFine;
+    if (output_->violations() > 0) return kViolations;  // certain, whatever is missing
+    const bool incomplete = interrupted != 0 || output_->incomplete() > 0 ||
+                            source_.trouble_count() + mail_troubles_ > 0;
+    return incomplete ? kIncomplete : kFine;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // tlsonar scan: asks servers what they do.
 #pragma once
 
+#include "cli/judging.h"
 #include "reports/terminal/style.h"
 #include "scanner/engine/scan.h"
 #include "scanner/target/target_source.h"
@@ -26,6 +27,7 @@ struct ScanRunOptions {
     std::string resume;
     trust::Profile pki = trust::Profile::webpki;
     std::optional<trust::Severity> fail_on;
+    JudgingOptions judging;
     bool mail = false;  // --mx
     bool validate = true;
     bool json = false;

@@ -34,6 +34,7 @@ class ScanCommand final : public Command {
     bool read_proxy();
     void read_manners();
     bool read_identity();
+    bool read_fail_on();
     CLI::App* command_;
     std::unique_ptr<Flags> flags_;
 };
@@ -41,7 +42,7 @@ class ScanCommand final : public Command {
 struct ScanCommand::Flags {
     ScanRunOptions options;
     std::string ports, starttls, sni, connect_to, ip = "all", resolver, proxy, shard;
-    std::vector<std::string> hosts;
+    std::vector<std::string> hosts, outputs;
     std::string depth = "default", pki = "webpki", fail_on, color = "auto";
     double timeout = 5, host_timeout = 300, rate = 0;
     std::size_t concurrency = 8, parallel = 0, connections = 256;
@@ -151,16 +152,21 @@ void ScanCommand::output() {
                                       "A JSON object a line, as endpoints are done");
     json->excludes(ndjson);
     command_->add_flag("--details", f.options.details, "In JSON: every connection, and DER");
-    auto* file = command_->add_option("-o,--output", f.options.output, "Write to this file");
+    command_
+        ->add_option(
+            "-o,--output", f.outputs,
+            "Write to this file; or FORMAT=FILE,…: reports of the verdict: " + format_names())
+        ->allow_extra_args(false);
     command_->add_option("--evidence", f.options.evidence,
                          "pcapng file of every conversation, with its secrets");
     command_
         ->add_option("--resume", f.options.resume,
                      "NDJSON file: leave out what it has, and add the rest to it")
-        ->excludes(json)
-        ->excludes(file);
-    command_->add_option("--fail-on", f.fail_on, "Exit code 1 from this severity on")
-        ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}));
+        ->excludes(json);
+    command_->add_option("--fail-on", f.fail_on,
+                         "Exit code 1 from this severity of weaknesses on; with --policy (default "
+                         "high) also a level or rule, or new");
+    add_judging_flags(*command_, f.options.judging);
     command_->add_flag("-v,--verbose", f.options.pages, "A page for each endpoint, however many");
     command_->add_flag("-q,--quiet", f.options.quiet, "Only the verdict lines");
     command_->add_option("--color", f.color, "auto, always or never")
@@ -281,6 +287,23 @@ bool ScanCommand::read_identity() {
     return identity.ok() || complain(identity.error());
 }
 
+// Policies have levels and rules, weaknesses have severities only.
+bool ScanCommand::read_fail_on() {
+    Flags& f = *flags_;
+    take_outputs(f.outputs, f.options.judging.outputs, f.options.output);
+    if (!f.options.resume.empty() && !f.options.output.empty())
+        return complain("--resume writes to its own file: leave -o " + f.options.output + " out");
+    if (f.options.judging.asked()) {
+        f.options.judging.fail_on = f.fail_on;
+        return true;
+    }
+    if (f.fail_on.empty()) return true;
+    f.options.fail_on = read_severity(f.fail_on);
+    return f.options.fail_on ||
+           complain("--fail-on wants info, low, medium, high or critical, not \"" + f.fail_on +
+                    "\" (other words need --policy)");
+}
+
 int ScanCommand::run() {
     Flags& f = *flags_;
     if (!read_targets() || !read_network()) return kUsage;
@@ -291,12 +314,7 @@ int ScanCommand::run() {
     if (!read_identity()) return kUsage;
     f.options.validate = !f.no_validation;
     f.options.pki = f.pki == "webpki" ? trust::Profile::webpki : trust::Profile::rfc5280;
-    static const std::map<std::string, trust::Severity> kSeverities = {
-        {"info", trust::Severity::info},         {"low", trust::Severity::low},
-        {"medium", trust::Severity::medium},     {"high", trust::Severity::high},
-        {"critical", trust::Severity::critical},
-    };
-    if (!f.fail_on.empty()) f.options.fail_on = kSeverities.at(f.fail_on);
+    if (!read_fail_on()) return kUsage;
     f.options.style = output_style(f.color, !f.options.output.empty());
     f.options.message_style = message_style(f.color);
     return scan(f.options);
