@@ -19,7 +19,7 @@ MAY_USE = {
 }
 THIRD_PARTIES = {
     "pcap": {"capture"},
-    "zlib": {"capture", "dissect"},
+    "zlib": {"capture", "dissect", "reports"},
     "zstd": {"capture", "dissect"},
     "brotli": {"dissect"},
     "openssl": {"dissect", "trust", "scanner", "audit"},

@@ -1,0 +1,251 @@
+// The page of one endpoint.
+#include "reports/format.h"
+#include "reports/html/sections.h"
+
+#include <algorithm>
+
+namespace tlsonar::reports::html {
+namespace {
+
+using audit::Deviation;
+using audit::Judgement;
+using audit::Subject;
+
+constexpr std::size_t kMostDeviationsOfRule = 40;
+
+void write_about(HtmlWriter& w, const Assessed& one) {
+    const Subject& s = one.subject;
+    constexpr std::string_view kModes[] = {"scanned", "seen in a capture",
+                                           "certificates of a file"};
+    const auto list = w.in("dl", {{"class", "facts"}});
+    write_pair(w, "How", kModes[static_cast<std::size_t>(s.mode)]);
+    write_pair(w, "State", s.trouble.empty() ? s.state : s.state + ": " + s.trouble);
+    if (!s.address.empty() && s.address != s.name) write_pair(w, "Address", s.address);
+    if (!s.sni.empty() && s.sni != s.name) write_pair(w, "SNI", s.sni);
+    write_pair(w, "Inside", s.dialog);
+    write_pair(w, "Seen", s.seen);
+    if (s.connections > 0)
+        write_pair(w, s.mode == audit::Mode::passive ? "Handshakes" : "Connections",
+                   count(s.connections));
+    std::string alpn;
+    for (const std::string& name : s.alpn)
+        alpn += (alpn.empty() ? "" : ", ") + name;
+    write_pair(w, "ALPN", alpn);
+    for (const auto& [name, value] : s.labels)
+        write_pair(w, name, value);
+    if (!s.file.empty())
+        write_pair(w, "From", s.line > 0 ? s.file + ":" + std::to_string(s.line) : s.file);
+}
+
+void write_deviation(HtmlWriter& w, const Deviation& deviation) {
+    const auto row = w.in("tr");
+    w.element("td", deviation.observed);
+    w.element("td", deviation.expected);
+    w.element("td", deviation.evidence);
+    w.element("td", standing_word(deviation.standing));
+}
+
+void write_deviations(HtmlWriter& w, const std::vector<Deviation>& deviations) {
+    if (deviations.empty()) return;
+    {
+        const auto region = scroller(w, "Observed and expected");
+        const auto table = w.in("table");
+        {
+            const auto head = w.in("thead");
+            const auto row = w.in("tr");
+            for (const std::string_view title : {"Observed", "Expected", "Evidence", "Standing"})
+                w.element("th", {{"scope", "col"}}, title);
+        }
+        const auto body = w.in("tbody");
+        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfRule); ++i)
+            write_deviation(w, deviations[i]);
+    }
+    if (deviations.size() > kMostDeviationsOfRule)
+        w.element("p", {{"class", "note"}},
+                  "and " + count(deviations.size() - kMostDeviationsOfRule) + " more");
+}
+
+void write_waived(HtmlWriter& w, const Outline& outline, const RuleResult& result) {
+    for (const Deviation& deviation : result.deviations) {
+        if (deviation.standing != Deviation::Standing::waived ||
+            deviation.waiver >= outline.report.waivers.size())
+            continue;
+        const audit::Waiver& waiver = outline.report.waivers[deviation.waiver];
+        w.element(
+            "p", {{"class", "note"}},
+            "Waived" +
+                (waiver.expires ? " until " + audit::text_of_day(*waiver.expires) : std::string()) +
+                ": " + shown(waiver.reason) + " (" + shown(waiver.owner) + ")");
+        return;
+    }
+}
+
+void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject, const RuleAt& at,
+                   const RuleResult& result) {
+    const Rule& rule = *at.rule;
+    const auto card = w.in("div", {{"class", "card small"}});
+    {
+        const auto head = w.in("div", {{"class", "card-head"}});
+        write_severity(w, rule.severity);
+        w.element("h5", rule.title.empty() ? rule.id : rule.title);
+        write_standing(w, standing_of(result));
+    }
+    w.element("p", {{"class", "requirement"}}, rule.requirement);
+    write_deviations(w, result.deviations);
+    write_waived(w, outline, result);
+    {
+        const auto line = w.in("p", {{"class", "fine"}});
+        w.element("a", {{"href", "#" + at.anchor}}, at.name);
+        w.text(": reference and how to fix it");
+        if (rule.interpretation) w.element("span", {{"class", "mark"}}, "interpretation");
+    }
+    const auto waive = w.in("details", {{"class", "waive"}});
+    w.element("summary", "Waive it");
+    write_copyable(w, "Copy the waiver", waiver_line(outline, at.name, subject.id));
+}
+
+// Rules that don't fail, by what became of them: their titles and why.
+void write_rest(HtmlWriter& w, const Outline& outline, const Judgement& judgement,
+                const Standing& standing) {
+    std::vector<const RuleResult*> these;
+    for (const RuleResult& result : judgement.results)
+        if (&standing_of(result) == &standing && outline.find(result.rule) != nullptr)
+            these.push_back(&result);
+    if (these.empty()) return;
+    const auto box = w.in("details", {{"class", "rest"}});
+    {
+        const auto title = w.in("summary");
+        w.element("b", count(these.size()));
+        w.text(" ");
+        write_standing(w, standing);
+    }
+    const auto list = w.in("ul");
+    for (const RuleResult* result : these) {
+        const auto item = w.in("li");
+        const RuleAt& at = *outline.find(result->rule);
+        w.element("a", {{"href", "#" + at.anchor}}, at.rule->id);
+        w.text(" " + (at.rule->requirement.empty() ? at.rule->title : at.rule->requirement));
+        if (!result->cause.empty()) w.element("span", {{"class", "note"}}, result->cause);
+    }
+}
+
+void write_judgement(HtmlWriter& w, const Outline& outline, const Assessed& one,
+                     std::size_t policy) {
+    const Judgement& judgement = one.judgements[policy];
+    const auto box = w.in("div", {{"class", "judgement"}});
+    {
+        const auto head = w.in("h4");
+        write_verdict(w, judgement.verdict);
+        w.text(" ");
+        w.element("span", outline.report.policies[policy]->id);
+    }
+    std::vector<const RuleResult*> failures;
+    for (const RuleResult& result : judgement.results)
+        if (result.status == audit::RuleStatus::fail && outline.find(result.rule) != nullptr)
+            failures.push_back(&result);
+    std::ranges::stable_sort(failures, std::greater<>{},
+                             [](const RuleResult* r) { return r->rule->severity; });
+    for (const RuleResult* result : failures)
+        write_failure(w, outline, one.subject, *outline.find(result->rule), *result);
+    for (const Standing& standing : standings())
+        if (standing.letter != 'f' && standing.letter != 'k' && standing.letter != 'w')
+            write_rest(w, outline, judgement, standing);
+}
+
+void write_own_findings(HtmlWriter& w, const Subject& subject) {
+    if (subject.findings.empty()) return;
+    w.element("h4", "What tlsonar found by itself");
+    const auto list = w.in("ul", {{"class", "own"}});
+    for (const audit::FindingView& finding : subject.findings) {
+        const auto item = w.in("li");
+        w.element("span", {{"class", "severity " + finding.severity}}, finding.severity);
+        w.text(" ");
+        w.element("b", finding.title);
+        if (!finding.found.empty()) w.text(": " + finding.found);
+        if (!finding.expected.empty()) w.text(", expected " + finding.expected);
+        const auto fine = w.in("span", {{"class", "fine"}});
+        w.text(" " + finding.id + (finding.source.empty() ? "" : " · " + finding.source) +
+               (finding.evidence.empty() ? "" : " · " + finding.evidence));
+    }
+}
+
+void write_unknowns(HtmlWriter& w, const Subject& subject) {
+    if (subject.unknowns.empty()) return;
+    w.element("h4", "What is not known, and why");
+    const auto list = w.in("dl", {{"class", "unknowns"}});
+    for (const auto& [what, why] : subject.unknowns)
+        write_pair(w, what, why.empty() ? "no reason was told" : why);
+}
+
+void write_answers(HtmlWriter& w, const Subject& subject) {
+    if (subject.answers.empty()) return;
+    const auto box = w.in("details");
+    w.element("summary", many(subject.answers.size(), "single answer") + " of the server");
+    const auto region = scroller(w, "Single answers");
+    const auto table = w.in("table");
+    {
+        const auto head = w.in("thead");
+        const auto row = w.in("tr");
+        for (const std::string_view title : {"What", "Answer", "Detail", "Evidence"})
+            w.element("th", {{"scope", "col"}}, title);
+    }
+    const auto body = w.in("tbody");
+    for (const audit::NamedAnswer& answer : subject.answers) {
+        const auto row = w.in("tr");
+        w.element("th", {{"scope", "row"}}, answer.name);
+        w.element("td", answer.answer);
+        w.element("td", answer.cause.empty() ? answer.detail : answer.cause);
+        w.element("td", answer.evidence);
+    }
+}
+
+void write_grade(HtmlWriter& w, const audit::Grade& grade) {
+    if (grade.letter.empty()) return;
+    const auto box = w.in("details", {{"class", "grade-box"}});
+    w.element("summary", "Grade " + grade.letter + ", SSL Labs 2009r compatible: a by-product");
+    {
+        const auto list = w.in("ul");
+        for (const std::string& line : grade.arithmetic)
+            w.element("li", line);
+        w.element("li", "total " + std::to_string(grade.total));
+    }
+    if (!grade.caps.empty()) {
+        w.element("p", "Capped by:");
+        const auto list = w.in("ul");
+        for (const audit::Grade::Cap& cap : grade.caps)
+            w.element("li", cap.letter + ": " + shown(cap.reason));
+    }
+    if (grade.warnings.empty()) return;
+    w.element("p", "Warnings:");
+    const auto list = w.in("ul");
+    for (const std::string& warning : grade.warnings)
+        w.element("li", warning);
+}
+
+}  // namespace
+
+void write_endpoint(HtmlWriter& w, const Outline& outline, std::uint32_t subject) {
+    const Assessed& one = outline.at(subject);
+    const std::string title = "h-" + outline.subjects[subject].anchor;
+    const auto article = w.in("article", {{"class", "endpoint"},
+                                          {"id", outline.subjects[subject].anchor},
+                                          {"data-subject", std::to_string(subject)},
+                                          {"aria-labelledby", title}});
+    {
+        const auto line = w.in("p", {{"class", "back js"}});
+        w.element("a", {{"href", "#matrix"}, {"class", "back-link"}}, "← All endpoints");
+    }
+    w.element("h3", {{"id", title}, {"tabindex", "-1"}}, one.subject.id);
+    write_about(w, one);
+    for (std::size_t p = 0; p < one.judgements.size() && p < outline.report.policies.size(); ++p)
+        write_judgement(w, outline, one, p);
+    write_own_findings(w, one.subject);
+    write_deployment(w, one.subject);
+    write_chains(w, outline, one.subject);
+    write_handshakes(w, one.subject);
+    write_unknowns(w, one.subject);
+    write_answers(w, one.subject);
+    write_grade(w, one.grade);
+}
+
+}  // namespace tlsonar::reports::html

@@ -1,0 +1,208 @@
+// What travels for the script: an index of all endpoints (JSON), and the pages that do not stand in
+// the document (their trees as JSON, a line each, deflated by the lot).
+#include "reports/html/sections.h"
+#include "reports/json_writer.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <zlib.h>
+
+namespace tlsonar::reports::html {
+namespace {
+
+// So many pages are opened at once by the script: small enough to be quick, large enough to
+// compress well.
+constexpr std::size_t kPagesOfLot = 40;
+constexpr std::size_t kMostNames = 12;       // of a certificate that search finds
+constexpr std::size_t kMostDeviations = 24;  // of one rule at one endpoint
+constexpr std::size_t kLongestWord = 300;    // octets
+
+// Strings that many endpoints share, by number.
+class WordList {
+  public:
+    std::uint32_t number(std::string_view word) {
+        std::string text = shown(word.substr(0, kLongestWord));
+        const auto [at, fresh] =
+            numbers_.emplace(std::move(text), static_cast<std::uint32_t>(words_.size()));
+        // Nodes of the map stay where they are.
+        if (fresh) words_.push_back(&at->first);
+        return at->second;
+    }
+    const std::vector<const std::string*>& all() const { return words_; }
+
+  private:
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::vector<const std::string*> words_;
+};
+
+void put_element(std::string& out, std::uint64_t value) {
+    if (out.back() != '[') out += ',';
+    out += std::to_string(value);
+}
+
+void put_json(std::string& out, std::string_view text) {
+    out += '"';
+    append_json(out, text);
+    out += '"';
+}
+
+// Words by which search finds a subject, each once.
+std::vector<std::uint32_t> search_words(const audit::Subject& s, WordList& words) {
+    std::vector<std::uint32_t> out;
+    const auto add = [&](std::string_view word) {
+        if (!word.empty()) out.push_back(words.number(word));
+    };
+    for (const std::string_view word :
+         {std::string_view(s.name), std::string_view(s.address), std::string_view(s.sni),
+          std::string_view(s.dialog), std::string_view(s.trouble), std::string_view(s.file)})
+        add(word);
+    for (const auto* lists : {&s.suites, &s.groups})
+        for (const audit::ListView& list : *lists)
+            for (const audit::ListView::Item& item : list.items)
+                add(item.name);
+    for (const audit::VersionView& version : s.versions)
+        if (version.supported == "yes") add(version.version);
+    for (const audit::ChainView& chain : s.chains) {
+        if (chain.sent.empty() || chain.sent.front() == nullptr) continue;
+        const audit::CertificateView& leaf = *chain.sent.front();
+        for (const std::string& word : {leaf.common_name, leaf.issuer, leaf.serial, leaf.sha256})
+            add(word);
+        for (std::size_t i = 0; i < std::min(leaf.names.size(), kMostNames); ++i)
+            add(leaf.names[i].second);
+    }
+    for (const audit::FindingView& finding : s.findings)
+        add(finding.title);
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+// [rule, observed, expected, evidence, standing, rule, …]
+void put_deviations(std::string& out, const SubjectAt& subject, WordList& words) {
+    out += '[';
+    for (std::size_t r = 0; r < subject.results.size(); ++r) {
+        if (subject.results[r] == nullptr) continue;
+        const auto& deviations = subject.results[r]->deviations;
+        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviations); ++i) {
+            put_element(out, r);
+            put_element(out, words.number(deviations[i].observed));
+            put_element(out, words.number(deviations[i].expected));
+            put_element(out, words.number(deviations[i].evidence));
+            put_element(out, static_cast<std::uint64_t>(deviations[i].standing));
+        }
+    }
+    out += ']';
+}
+
+// [id, anchor, verdicts, standings, labels, words, deviations, grade, reached, lot]
+void put_subject(std::string& out, const Outline& outline, std::uint32_t index, WordList& words,
+                 WordList& labels) {
+    const Assessed& one = outline.at(index);
+    const SubjectAt& at = outline.subjects[index];
+    std::string verdicts;
+    for (const audit::Judgement& judgement : one.judgements)
+        verdicts += verdict_class(judgement.verdict)[0];
+    std::string letters;
+    for (const RuleResult* result : at.results)
+        letters += result == nullptr ? '-' : standing_of(*result).letter;
+    out += '[';
+    put_json(out, shown(one.subject.id));
+    out += ',';
+    put_json(out, at.anchor);
+    out += ",\"" + verdicts + "\",\"" + letters + "\",[";
+    for (const auto& [name, value] : one.subject.labels)
+        put_element(out, labels.number(name + "=" + value));
+    out += "],[";
+    for (const std::uint32_t word : search_words(one.subject, words))
+        put_element(out, word);
+    out += "],";
+    put_deviations(out, at, words);
+    out += ',';
+    put_json(out, shown(one.grade.letter));
+    out += one.subject.reached() ? ",1]" : ",0]";
+}
+
+void put_words(std::string& out, const WordList& words) {
+    out += '[';
+    for (const std::string* word : words.all()) {
+        if (out.back() != '[') out += ',';
+        put_json(out, *word);
+    }
+    out += ']';
+}
+
+void put_rules(std::string& out, const Outline& outline) {
+    out += "\"policies\":[";
+    for (const audit::PolicyPtr& policy : outline.report.policies) {
+        if (out.back() != '[') out += ',';
+        put_json(out, shown(policy->id));
+    }
+    out += "],\"rules\":[";
+    for (const RuleAt& at : outline.rules) {
+        if (out.back() != '[') out += ',';
+        out += '[' + std::to_string(at.policy) + ",\"";
+        out += trust::severity_name(at.rule->severity);
+        out += "\",";
+        put_json(out, shown(at.name + " " + at.rule->title));
+        out += ']';
+    }
+    out += "],\"standings\":{";
+    for (const Standing& standing : standings()) {
+        if (out.back() != '{') out += ',';
+        out += "\"" + std::string(1, standing.letter) + "\":[\"" + std::string(standing.id) +
+               "\",\"" + std::string(standing.title) + "\"]";
+    }
+    out += '}';
+}
+
+// zlib's format, as DecompressionStream("deflate") reads it.
+std::string deflated(std::string_view text) {
+    uLongf size = compressBound(static_cast<uLong>(text.size()));
+    std::string out(size, '\0');
+    constexpr int kLevel = 4;
+    if (compress2(reinterpret_cast<Bytef*>(out.data()), &size,
+                  reinterpret_cast<const Bytef*>(text.data()), static_cast<uLong>(text.size()),
+                  kLevel) != Z_OK)
+        return {};  // only for want of memory
+    out.resize(size);
+    return out;
+}
+
+}  // namespace
+
+std::string index_json(const Outline& outline) {
+    WordList words;
+    WordList labels;
+    std::string subjects = "[";
+    for (const std::uint32_t index : outline.order) {
+        if (subjects.back() != '[') subjects += ',';
+        put_subject(subjects, outline, index, words, labels);
+    }
+    subjects += ']';
+    std::string out = "{";
+    put_rules(out, outline);
+    out += ",\"lot\":" + std::to_string(outline.whole() ? 0 : kPagesOfLot) + ",\"words\":";
+    put_words(out, words);
+    out += ",\"labels\":";
+    put_words(out, labels);
+    out += ",\"subjects\":" + subjects + "}";
+    return script_safe(out);
+}
+
+void append_pages(std::string& out, const Outline& outline) {
+    if (outline.whole()) return;
+    for (std::size_t first = 0; first < outline.order.size(); first += kPagesOfLot) {
+        std::string lines;
+        for (std::size_t i = first; i < std::min(first + kPagesOfLot, outline.order.size()); ++i) {
+            HtmlWriter w(lines, HtmlWriter::Form::tree);
+            write_endpoint(w, outline, outline.order[i]);
+            lines += '\n';
+        }
+        out += "<script type=\"application/octet-stream\" id=\"lot-" +
+               std::to_string(first / kPagesOfLot) + "\">" + base64(deflated(lines)) +
+               "</script>\n";
+    }
+}
+
+}  // namespace tlsonar::reports::html

@@ -1,0 +1,67 @@
+#include "core/text.h"
+#include "reports/format.h"
+#include "reports/html/sections.h"
+
+namespace tlsonar::reports::html {
+
+void write_severity(HtmlWriter& w, Severity severity) {
+    const std::string_view name = trust::severity_name(severity);
+    w.element("span", {{"class", "severity " + std::string(name)}}, name);
+}
+
+void write_standing(HtmlWriter& w, const Standing& standing) {
+    w.element("span", {{"class", "standing " + std::string(standing.id)}}, standing.title);
+}
+
+std::string_view verdict_class(audit::PolicyVerdict verdict) {
+    constexpr std::string_view kClasses[] = {"pass", "fail", "incomplete", "na"};
+    return kClasses[static_cast<std::size_t>(verdict)];
+}
+
+void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view words) {
+    constexpr std::string_view kWords[] = {"pass", "fail", "incomplete", "not applicable"};
+    w.element("span", {{"class", "verdict " + std::string(verdict_class(verdict))}},
+              words.empty() ? kWords[static_cast<std::size_t>(verdict)] : words);
+}
+
+void write_pair(HtmlWriter& w, std::string_view term, std::string_view description) {
+    if (description.empty()) return;
+    const auto pair = w.in("div");
+    w.element("dt", term);
+    w.element("dd", description);
+}
+
+std::string waiver_line(const Outline& outline, std::string_view rule, std::string_view target) {
+    constexpr audit::Day kQuarter = 90 * audit::Day{86400};
+    const auto quoted = [](std::string_view text) {
+        std::string out = "'";
+        for (const char c : shown(text))
+            out += c == '\'' ? std::string("''") : std::string(1, c);
+        return out + "'";
+    };
+    return "- {rule: " + quoted(rule) + ", target: " + quoted(target) +
+           ", reason: '…', owner: '…', expires: " + date(outline.report.as_of + kQuarter) + "}";
+}
+
+void write_copyable(HtmlWriter& w, std::string_view label, std::string_view content) {
+    const auto box = w.in("div", {{"class", "copyable"}});
+    w.element("code", {{"tabindex", "0"}}, content);
+    w.element("button", {{"type", "button"}, {"class", "copy js"}, {"aria-label", label}}, "Copy");
+}
+
+void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::string_view tone) {
+    const std::string width = std::to_string(most == 0 ? 0 : value * 100 / most);
+    const auto bar = w.in("svg", {{"class", "bar"},
+                                  {"viewBox", "0 0 100 8"},
+                                  {"preserveAspectRatio", "none"},
+                                  {"aria-hidden", "true"}});
+    w.element("rect", {{"class", "track"}, {"width", "100"}, {"height", "8"}}, "");
+    w.element("rect", {{"class", tone}, {"width", width}, {"height", "8"}}, "");
+}
+
+HtmlWriter::Element scroller(HtmlWriter& w, std::string_view label) {
+    return w.in(
+        "div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}});
+}
+
+}  // namespace tlsonar::reports::html

@@ -1,0 +1,47 @@
+// The parts of the page, in their order. Each writes one element, or nothing when there is nothing
+// to tell.
+#pragma once
+
+#include "reports/html/html_writer.h"
+#include "reports/html/outline.h"
+
+#include <string>
+#include <string_view>
+
+namespace tlsonar::reports::html {
+
+void write_head(HtmlWriter& w, const Outline& outline);  // verdicts, scope, notices
+void write_filters(HtmlWriter& w, const Outline& outline);
+void write_matrix(HtmlWriter& w, const Outline& outline);
+void write_findings(HtmlWriter& w, const Outline& outline);  // a card a rule
+void write_charts(HtmlWriter& w, const Outline& outline);
+void write_forecasts(HtmlWriter& w, const Outline& outline);
+void write_waivers(HtmlWriter& w, const Outline& outline);
+void write_policies(HtmlWriter& w, const Outline& outline);
+void write_endpoint(HtmlWriter& w, const Outline& outline, std::uint32_t subject);
+
+// What the script reads: an index of everything, and the pages that do not stand in the document.
+std::string index_json(const Outline& outline);
+void append_pages(std::string& out, const Outline& outline);
+
+// Pieces that several parts show.
+void write_severity(HtmlWriter& w, Severity severity);
+void write_standing(HtmlWriter& w, const Standing& standing);
+void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view words = {});
+std::string_view verdict_class(audit::PolicyVerdict verdict);
+// A term and its description in a <dl>; nothing when there is none.
+void write_pair(HtmlWriter& w, std::string_view term, std::string_view description);
+// A line of a waiver file that would excuse `rule` at `target`.
+std::string waiver_line(const Outline& outline, std::string_view rule, std::string_view target);
+void write_copyable(HtmlWriter& w, std::string_view label, std::string_view content);
+// A bar of `value` of `most`.
+void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::string_view tone);
+// Opens what the caller fills: a region that scrolls sideways and takes the focus.
+HtmlWriter::Element scroller(HtmlWriter& w, std::string_view label);
+
+// Parts of an endpoint's page.
+void write_deployment(HtmlWriter& w, const audit::Subject& subject);  // versions, suites, groups
+void write_chains(HtmlWriter& w, const Outline& outline, const audit::Subject& subject);
+void write_handshakes(HtmlWriter& w, const audit::Subject& subject);
+
+}  // namespace tlsonar::reports::html
