@@ -14,6 +14,7 @@ import fnmatch
 import importlib
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -124,6 +125,12 @@ def main():
         servers = {n: s for n, s in servers.items() if s.family in options.family}
     if options.quick:
         servers = {n: s for n, s in servers.items() if not s.slow}
+    if not servers:
+        print("skipped: no server is left")
+        return 77
+    if shutil.which("openssl") is None:
+        print("skipped: openssl is not installed, and nothing else makes the certificates")
+        return 77
     if not options.oracle and not can_scan(options.program):
         print("skipped: this tlsonar has no command scan")
         return 77
