@@ -151,7 +151,7 @@ void write_target(JsonWriter& json, const Subject& subject) {
 void write_subject(JsonWriter& json, const Report& report, const Assessed& assessed) {
     const Subject& subject = assessed.subject;
     write_target(json, subject);
-    json.plain("state", subject.state);
+    json.string("state", subject.state);
     optional(json, "trouble", subject.trouble);
     optional(json, "seen", subject.seen);
     if (subject.seconds > 0) json.raw("seconds", decimals(subject.seconds));

@@ -1,13 +1,12 @@
 // CycloneDX CBOM 1.7 and 1.6. In 1.7 assets name those they belong to in
 // relatedCryptographicAssets; 1.6 has a member for each kind. The serial number is made of the
 // content: the same endpoints give the same document.
-#include "core/text.h"
 #include "reports/format.h"
 #include "reports/formats/cbom_model.h"
+#include "reports/formats/digest.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
 #include "reports/json_writer.h"
-#include "trust/certificate.h"
 
 namespace tlsonar::reports::writers {
 namespace {
@@ -330,12 +329,11 @@ std::string body(const audit::Report& report, CbomVersion version, const Cbom& b
 
 // A UUID of version 8 (RFC 9562 section 5.8) from a hash.
 std::string uuid_of(std::string_view text) {
-    const auto digest = trust::CertificateHasher().sha256(
-        {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-    std::string out = hex(Bytes(digest).first(16));
+    std::string out = digest(text);
     constexpr char kVariant[] = "89ab";
     out[12] = '8';
-    out[16] = kVariant[digest[8] >> 6];
+    // Two bits of the digit are the variant.
+    out[16] = kVariant[static_cast<unsigned char>(out[16]) & 3];
     for (const std::size_t at : {20U, 16U, 12U, 8U})
         out.insert(at, "-");
     return out;

@@ -153,6 +153,28 @@ constexpr CurveRow kCurves[] = {
     {"brainpoolP512r1", "brainpool/brainpoolP512r1", 256},
 };
 
+struct ExchangeRow {
+    std::string_view exchange;  // the registry's word
+    std::string_view name;
+    std::string_view primitive;
+    std::string_view family;
+    std::string_view functions;
+};
+
+// Of suites before TLS 1.3; all of them fall to a quantum computer.
+constexpr ExchangeRow kExchanges[] = {
+    {"rsa", "RSA key transport", "pke", "RSAES-PKCS1", "encrypt decrypt"},
+    {"rsa_psk", "RSA key transport", "pke", "RSAES-PKCS1", "encrypt decrypt"},
+    {"dh", "static DH", "key-agree", "FFDH", "keyderive"},
+    {"dhe", "DHE", "key-agree", "FFDH", "keygen keyderive"},
+    {"dh_anon", "DHE", "key-agree", "FFDH", "keygen keyderive"},
+    {"dhe_psk", "DHE", "key-agree", "FFDH", "keygen keyderive"},
+    {"ecdh", "static ECDH", "key-agree", "ECDH", "keyderive"},
+    {"ecdhe", "ECDHE", "key-agree", "ECDH", "keygen keyderive"},
+    {"ecdh_anon", "ECDHE", "key-agree", "ECDH", "keygen keyderive"},
+    {"ecdhe_psk", "ECDHE", "key-agree", "ECDH", "keygen keyderive"},
+};
+
 template <class Row, std::size_t N, class Key>
 const Row* find_row(const Row (&rows)[N], Key Row::*member, Key key) {
     const Row* at = std::find_if(std::begin(rows), std::end(rows),
@@ -208,6 +230,15 @@ std::vector<CbomAlgorithm> algorithms_of_suite(const SuiteFacts& suite) {
         mac.functions = "tag";
         out.push_back(std::move(mac));
     }
+    if (const ExchangeRow* row = find_row(kExchanges, &ExchangeRow::exchange, suite.key_exchange)) {
+        CbomAlgorithm exchange;
+        exchange.name = row->name;
+        exchange.primitive = row->primitive;
+        exchange.family = row->family;
+        exchange.functions = row->functions;
+        exchange.quantum = 0;
+        out.push_back(std::move(exchange));
+    }
     return out;
 }
 
@@ -248,7 +279,7 @@ CbomAlgorithm algorithm_of_signature(std::string_view name) {
 CbomAlgorithm algorithm_of_key(const audit::CertificateView& certificate) {
     CbomAlgorithm out;
     out.primitive = "signature";
-    out.functions = "keygen sign verify";
+    out.functions = "sign verify";
     out.name = certificate.key.empty() ? "unknown key" : visible(certificate.key, 100);
     if (certificate.key == "RSA" || certificate.key == "RSA-PSS" || certificate.key == "DSA") {
         out.parameter = std::to_string(certificate.key_bits);

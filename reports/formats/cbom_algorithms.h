@@ -27,7 +27,8 @@ struct CbomAlgorithm {
     std::string_view oid;
 };
 
-// The cipher, and the hash of its HMAC where it has one. Nothing of a suite that is not known.
+// The cipher, the HMAC where it has one, the key exchange where the suite says it. Nothing of a
+// suite that is not known.
 std::vector<CbomAlgorithm> algorithms_of_suite(const SuiteFacts& suite);
 // `code` as on the wire.
 CbomAlgorithm algorithm_of_group(std::uint32_t code, const audit::ListView::Item& group,

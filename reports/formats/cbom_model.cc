@@ -1,8 +1,8 @@
 #include "reports/formats/cbom_model.h"
 
 #include "core/text.h"
+#include "reports/formats/digest.h"
 #include "reports/formats/visible.h"
-#include "trust/certificate.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,21 +27,13 @@ std::uint16_t wire_version(std::string_view version) {
 }
 
 // References must be unique, short and harmless: what is long or strange is told by its hash.
-class References {
-  public:
-    std::string of(std::string_view kind, std::string_view text) {
-        constexpr std::size_t kMost = 120;
-        std::string out(kind);
-        out += ':';
-        if (text.size() <= kMost && is_plain_json(text)) return out += text;
-        const auto digest =
-            hasher_.sha256({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-        return out += "sha256-" + hex(Bytes(digest).first(16));
-    }
-
-  private:
-    trust::CertificateHasher hasher_;
-};
+std::string reference(std::string_view kind, std::string_view text) {
+    constexpr std::size_t kMost = 120;
+    std::string out(kind);
+    out += ':';
+    if (text.size() <= kMost && is_plain_json(text)) return out += text;
+    return out += "sha256-" + digest(text);
+}
 
 class Maker {
   public:
@@ -55,17 +47,17 @@ class Maker {
 
   private:
     std::string algorithm(CbomAlgorithm algorithm) {
-        std::string ref = references_.of("alg", algorithm.name);
+        std::string ref = reference("alg", algorithm.name);
         out_.algorithms.emplace(ref, std::move(algorithm));
         return ref;
     }
 
     std::string certificate(const audit::CertificatePtr& view) {
-        std::string ref = references_.of("cert", view->sha256);
+        std::string ref = reference("cert", view->sha256);
         if (out_.certificates.contains(ref)) return ref;
         CbomCertificate made;
         made.view = view;
-        made.key = references_.of("key", view->sha256);
+        made.key = reference("key", view->sha256);
         made.key_algorithm = algorithm(algorithm_of_key(*view));
         made.signature = algorithm(algorithm_of_signature(view->signature));
         out_.dependencies[ref] = {made.key, made.signature};
@@ -80,13 +72,17 @@ class Maker {
             for (const audit::CertificatePtr& sent : chain.sent)
                 certificates.insert(certificate(sent));
         if (subject.mode == audit::Mode::file) return;
-        const std::string service = references_.of("svc", subject.id);
+        const std::string service = reference("svc", subject.id);
         out_.services.emplace(service, &subject);
-        auto& needs = out_.dependencies[service];
+        std::set<std::string> needs;
         for (const audit::VersionView& version : subject.versions)
             if (version.supported == "yes") needs.insert(protocol(subject, version.version));
-        // Of whom no version is known the certificates still are.
-        if (needs.empty()) needs = certificates;
+        for (const std::string& ref : std::set(needs))
+            for (const std::string& used : out_.protocols[ref].certificates)
+                certificates.erase(used);
+        // Those that came with a version that nobody names.
+        needs.merge(certificates);
+        out_.dependencies[service] = std::move(needs);
     }
 
     std::string protocol(const Subject& subject, const std::string& version) {
@@ -102,7 +98,7 @@ class Maker {
         each(made, subject.schemes, [&](const ListView::Item& item) {
             made.schemes.push_back(visible(item.name.empty() ? item.code : item.name, 100));
         });
-        std::string ref = references_.of("proto", version + "@" + subject.id);
+        std::string ref = reference("proto", version + "@" + subject.id);
         auto& needs = out_.dependencies[ref];
         needs = made.certificates;
         needs.insert(made.algorithms.begin(), made.algorithms.end());
@@ -139,7 +135,6 @@ class Maker {
 
     const audit::Report& report_;
     const CodeBook& codes_;
-    References references_;
     Cbom out_;
 };
 

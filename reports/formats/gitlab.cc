@@ -1,5 +1,6 @@
 // GitLab's code quality report: an array of findings, each pinned to a line of a file.
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+#include "reports/formats/digest.h"
 #include "reports/formats/failures.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
@@ -45,6 +46,18 @@ void write_failure(JsonWriter& json, const Failure& failure, const FormatOptions
     json.end_object();
 }
 
+// Else a run that reached nobody would look like one that found nothing.
+void write_not_reached(JsonWriter& json, const audit::Subject& subject,
+                       const FormatOptions& options) {
+    json.begin_object();
+    json.string("description", visible(subject.id) + ": not reached: " + visible(subject.trouble));
+    json.plain("check_name", "tlsonar/reached");
+    json.plain("fingerprint", digest("tlsonar/reached|" + subject.id));
+    json.plain("severity", severity(trust::Severity::medium));
+    write_place(json, subject, options);
+    json.end_object();
+}
+
 }  // namespace
 
 std::string gitlab(const audit::Report& report, const FormatOptions& options) {
@@ -54,6 +67,8 @@ std::string gitlab(const audit::Report& report, const FormatOptions& options) {
         json.begin_array();
         for (const Failure& failure : failures(report, false))
             write_failure(json, failure, options);
+        for (const audit::Assessed& assessed : report.subjects)
+            if (!assessed.subject.reached()) write_not_reached(json, assessed.subject, options);
         json.end_array();
     }
     return out += '\n';

@@ -166,7 +166,7 @@ void append_suite(std::string& out, const Suite& suite) {
     append_attribute(out, "name", suite.name);
     append_counts(out, suite.counts);
     append_attribute(out, "skipped", std::to_string(suite.counts.skipped));
-    append_attribute(out, "time", decimals(suite.subject.seconds));
+    append_attribute(out, "time", decimals(std::max(suite.subject.seconds, 0.0)));
     if (suite.subject.seen_at != 0) {
         std::string seen;
         append_seconds(seen, suite.subject.seen_at / 1'000'000'000);
@@ -191,7 +191,7 @@ std::string document(const audit::Report& report, Dialect dialect) {
                 write_case(suite, *report.policies[i], result);
         append_suite(suites, suite);
         all += suite.counts;
-        seconds += suite.subject.seconds;
+        seconds += std::max(suite.subject.seconds, 0.0);
     }
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsonar\"";
     append_counts(out, all);

@@ -21,6 +21,7 @@ constexpr Format kFormats[] = {
     {"ndjson", ".ndjson", "a subject a line (tlsonar.subject/1)", writers::ndjson},
     {"prometheus", ".prom", "for node_exporter's textfile collector", writers::prometheus},
     {"sarif", ".sarif", "SARIF 2.1.0, for code scanning", writers::sarif},
+    {"testssl-json", ".json", "flat JSON as of testssl.sh", writers::testssl_json},
 };
 static_assert(std::is_sorted(std::begin(kFormats), std::end(kFormats),
                              [](const Format& a, const Format& b) { return a.name < b.name; }));

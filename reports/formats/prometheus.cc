@@ -122,6 +122,8 @@ void write_failures(std::string& out, const audit::Report& report, const Targets
                 if (result.status == audit::RuleStatus::fail && !result.excused())
                     ++counts[static_cast<std::size_t>(result.rule->severity)];
             for (std::size_t s = 0; s < counts.size(); ++s) {
+                // A series for each severity of each policy would be many, and nearly all zero.
+                if (counts[s] == 0) continue;
                 out += kName;
                 out += targets.of(i) + ",policy=\"" + label(report.policies[p]->id) +
                        "\",severity=\"" +

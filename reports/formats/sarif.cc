@@ -7,6 +7,7 @@
 #include "reports/formats/writers.h"
 #include "reports/json_writer.h"
 
+#include <algorithm>
 #include <map>
 
 namespace tlsonar::reports::writers {
@@ -96,6 +97,12 @@ void write_tags(JsonWriter& json, const RuleEntry& entry) {
     json.end_array();
 }
 
+// How sure it is that the document says this.
+std::string_view precision(const audit::Rule& rule) {
+    if (!rule.from_source) return "medium";
+    return rule.interpretation ? "high" : "very-high";
+}
+
 void write_rule(JsonWriter& json, const RuleEntry& entry) {
     const Grading grade = grading(entry.rule->severity);
     json.begin_object();
@@ -116,7 +123,7 @@ void write_rule(JsonWriter& json, const RuleEntry& entry) {
     json.end_object();
     json.begin_object("properties");
     write_tags(json, entry);
-    json.plain("precision", entry.rule->interpretation ? "high" : "very-high");
+    json.plain("precision", precision(*entry.rule));
     json.plain("security-severity", grade.security_severity);
     json.end_object();
     json.end_object();
@@ -207,7 +214,9 @@ void write_notification(JsonWriter& json, std::string_view level, const std::str
 void write_invocation(JsonWriter& json, const audit::Report& report, std::size_t cut) {
     json.begin_array("invocations");
     json.begin_object();
-    json.boolean("executionSuccessful", true);
+    const bool reached = std::any_of(report.subjects.begin(), report.subjects.end(),
+                                     [](const auto& one) { return one.subject.reached(); });
+    json.boolean("executionSuccessful", reached || report.subjects.empty());
     json.begin_array("toolExecutionNotifications");
     if (cut != 0)
         write_notification(json, "warning",

@@ -17,5 +17,6 @@ std::string markdown_comment(const audit::Report& report, const FormatOptions& o
 std::string ndjson(const audit::Report& report, const FormatOptions& options);
 std::string prometheus(const audit::Report& report, const FormatOptions& options);
 std::string sarif(const audit::Report& report, const FormatOptions& options);
+std::string testssl_json(const audit::Report& report, const FormatOptions& options);
 
 }  // namespace tlsonar::reports::writers

@@ -159,8 +159,8 @@ TEST(Formats, TheSameReportIsTheSameOctets) {
 TEST(Formats, TellWhoWasNotReached) {
     const audit::Report report = plain_report();
     const std::string said = "the connection was refused";
-    for (const char* format : {"json", "ndjson", "sarif", "junit", "junit-gitlab", "markdown",
-                               "markdown-comment", "csv"})
+    for (const char* format : {"json", "ndjson", "sarif", "gitlab", "testssl-json", "junit",
+                               "junit-gitlab", "markdown", "markdown-comment", "csv"})
         EXPECT_NE(written(format, report).find(said), std::string::npos) << format;
     EXPECT_NE(
         written("prometheus", report).find("tls_scan_success{target=\"gone.example.com:443\"} 0"),
