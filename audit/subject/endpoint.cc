@@ -145,8 +145,7 @@ std::optional<std::string> read_endpoint(Item endpoint, IntakeContext& context,
         const Versions versions(endpoint);
         put_version_facts(subject.facts, endpoint, versions);
         put_suite_facts(subject.facts, endpoint, versions);
-        put_group_facts(subject.facts, endpoint, versions);
-        put_key_exchange_facts(subject.facts, endpoint, versions, leaf_strength(endpoint));
+        put_group_facts(subject.facts, endpoint, versions, leaf_strength(endpoint));
         put_answer_facts(subject, endpoint);
         put(subject.facts, "server.ext.server_name", heeds_name(endpoint));
         if (const Fact* suites = subject.facts.find("server.suites.accepted");

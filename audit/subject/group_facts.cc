@@ -46,8 +46,8 @@ struct OlderSuites {
 };
 
 // Groups below TLS 1.3: where no suite uses them there are none.
-Collected older_groups(Item endpoint, const Versions& versions, const EachItem& each = {}) {
-    const OlderSuites suites(endpoint, versions);
+Collected older_groups(Item endpoint, const Versions& versions, const OlderSuites& suites,
+                       const EachItem& each = {}) {
     Collected list = collect(endpoint, kGroups, versions, versions.older(), Need::any, each);
     if (!suites.known() || suites.ecdhe || !list.names.empty()) return list;
     Collected nothing;
@@ -70,28 +70,58 @@ Collected newest_groups(Item endpoint, const Versions& versions, const EachItem&
     return collect(endpoint, kGroups, versions, versions.newest(), Need::each, each);
 }
 
-Collected all_groups(Item endpoint, const Versions& versions, const EachItem& each = {}) {
-    Collected newest = newest_groups(endpoint, versions, each);
-    return joined(std::move(newest), older_groups(endpoint, versions, each));
-}
+// All that is said of groups, read once.
+struct Groups {
+    Collected older, newest, all;
+    std::optional<std::int64_t> least_curve;  // bits
+    std::optional<std::int64_t> least_strength;
+    bool all_told = true;  // the registry knows all
+
+    Groups(Item endpoint, const Versions& versions, const OlderSuites& suites) {
+        const auto weigh = [this](Item group) { weigh_group(group); };
+        newest = newest_groups(endpoint, versions, weigh);
+        older = older_groups(endpoint, versions, suites, weigh);
+        all = joined(newest, older);
+    }
+
+  private:
+    void weigh_group(Item group);
+};
 
 // Bits of a curve as people count them: Curve25519's field has 255.
 std::int64_t curve_bits(std::int64_t bits) { return bits == 255 ? 256 : bits; }
 
-MaybeFact min_ec_bits(Item endpoint, const Versions& versions) {
-    std::optional<std::int64_t> least;
-    bool all_told = true;
-    const Collected list = all_groups(endpoint, versions, [&](Item group) {
-        const Item kind = group["kind"];
-        const auto bits = group["bits"].number();
-        all_told = all_told && kind && bits;
-        if (bits && (kind.says("ecdh") || kind.says("explicit_curve")))
-            least = std::min(least.value_or(curve_bits(*bits)), curve_bits(*bits));
-    });
+std::optional<std::int64_t> group_strength(Item group) {
+    const auto bits = group["bits"].number();
+    const Item kind = group["kind"];
+    if (!bits) return std::nullopt;
+    if (kind.says("ffdh")) return strength_of_rsa(*bits);
+    // FIPS 203: the sets 512, 768 and 1024 are as strong as AES with 128, 192 and 256 bits.
+    if (kind.says("mlkem")) return *bits >= 1024 ? 256 : *bits >= 768 ? 192 : 128;
+    if (kind.says("ecdh") || kind.says("hybrid")) return curve_bits(*bits) / 2;
+    return std::nullopt;
+}
+
+void lower(std::optional<std::int64_t>& least, std::int64_t value) {
+    least = std::min(least.value_or(value), value);
+}
+
+void Groups::weigh_group(Item group) {
+    const Item kind = group["kind"];
+    const auto bits = group["bits"].number();
+    const auto strength = group_strength(group);
+    all_told = all_told && kind && bits && strength;
+    if (strength) lower(least_strength, *strength);
+    if (bits && (kind.says("ecdh") || kind.says("explicit_curve")))
+        lower(least_curve, curve_bits(*bits));
+}
+
+MaybeFact min_ec_bits(const Groups& groups) {
+    const Collected& list = groups.all;
     if (!list.asked) return std::nullopt;
     if (!list.complete) return unknown(list.cause);
-    if (!all_told) return unknown("the registry does not know one of the groups");
-    return least ? known(*least, list.evidence()) : none();
+    if (!groups.all_told) return unknown("the registry does not know one of the groups");
+    return groups.least_curve ? known(*groups.least_curve, list.evidence()) : none();
 }
 
 // The first of the server's order; "client" where the client's order decides.
@@ -144,14 +174,16 @@ std::string dh_name(Item group) {
 // Finite-field Diffie-Hellman of all versions.
 class FiniteField {
   public:
-    FiniteField(Item endpoint, const Versions& versions)
-        : dh_(endpoint["dh"]), weaknesses_(endpoint["weaknesses"]), suites_(endpoint, versions) {
+    FiniteField(Item endpoint, const Versions& versions, const OlderSuites& suites,
+                const Collected& newest)
+        : dh_(endpoint["dh"]), weaknesses_(endpoint["weaknesses"]), suites_(suites) {
         for (const Item group : dh_)
             add_older(group);
-        const Collected newest = newest_groups(endpoint, versions, [&](Item group) {
-            if (group["kind"].says("ffdh")) add(reading::text(group["name"]), group["bits"]);
-            all_told_ = all_told_ && group["kind"].is(json::Kind::string);
-        });
+        if (!versions.udp())
+            for (const Item group : list_of(endpoint, kGroups, versions.newest()[0])["groups"]) {
+                if (group["kind"].says("ffdh")) add(reading::text(group["name"]), group["bits"]);
+                all_told_ = all_told_ && group["kind"].is(json::Kind::string);
+            }
         asked_ = suites_.all.asked || newest.asked || versions.none_of(versions.older());
         missing_ = missing(newest);
     }
@@ -237,7 +269,7 @@ class FiniteField {
 
     Item dh_;
     Item weaknesses_;
-    OlderSuites suites_;
+    const OlderSuites& suites_;
     Names names_;
     Names seen_with_;
     std::optional<std::int64_t> least_;
@@ -246,57 +278,37 @@ class FiniteField {
     std::string missing_;
 };
 
-std::optional<std::int64_t> group_strength(Item group) {
-    const auto bits = group["bits"].number();
-    const Item kind = group["kind"];
-    if (!bits) return std::nullopt;
-    if (kind.says("ffdh")) return strength_of_rsa(*bits);
-    // FIPS 203: the sets 512, 768 and 1024 are as strong as AES with 128, 192 and 256 bits.
-    if (kind.says("mlkem")) return *bits >= 1024 ? 256 : *bits >= 768 ? 192 : 128;
-    if (kind.says("ecdh") || kind.says("hybrid")) return curve_bits(*bits) / 2;
-    return std::nullopt;
-}
-
-MaybeFact min_strength(Item endpoint, const Versions& versions, const FiniteField& field,
+MaybeFact min_strength(const Groups& groups, const OlderSuites& suites, const FiniteField& field,
                        std::optional<std::int64_t> leaf_strength) {
-    std::optional<std::int64_t> least;
-    bool all_told = true;
-    const auto weigh = [&](std::optional<std::int64_t> strength) {
-        all_told = all_told && strength;
-        if (strength) least = std::min(least.value_or(*strength), *strength);
-    };
-    const Collected groups =
-        all_groups(endpoint, versions, [&](Item group) { weigh(group_strength(group)); });
-    const OlderSuites suites(endpoint, versions);
-    if (!groups.asked && !suites.all.asked) return std::nullopt;
-    if (!groups.complete) return unknown(groups.cause);
+    if (!groups.all.asked && !suites.all.asked) return std::nullopt;
+    if (!groups.all.complete) return unknown(groups.all.cause);
     if (!suites.known()) return unknown(suites.cause());
     if (!field.missing().empty()) return unknown(field.missing());
-    if (field.least()) weigh(strength_of_rsa(*field.least()));
-    if (suites.static_rsa || suites.other_static) weigh(leaf_strength);
-    if (!all_told) return unknown("the strength of one of its key exchanges is not known");
+    const bool to_leaf = suites.static_rsa || suites.other_static;
+    if (!groups.all_told || (to_leaf && !leaf_strength))
+        return unknown("the strength of one of its key exchanges is not known");
+    std::optional<std::int64_t> least = groups.least_strength;
+    if (field.least()) lower(least, strength_of_rsa(*field.least()));
+    if (to_leaf) lower(least, *leaf_strength);
     return least ? known(*least) : none();
 }
 
 }  // namespace
 
-void put_group_facts(Facts& facts, Item endpoint, const Versions& versions) {
-    put(facts, "server.groups.accepted", all_groups(endpoint, versions).fact());
-    put(facts, "server.groups.accepted_tls12", older_groups(endpoint, versions).fact());
-    if (!versions.udp())
-        put(facts, "server.groups.accepted_tls13", newest_groups(endpoint, versions).fact());
-    put(facts, "server.groups.min_ec_bits", min_ec_bits(endpoint, versions));
+void put_group_facts(Facts& facts, Item endpoint, const Versions& versions,
+                     std::optional<std::int64_t> leaf_strength) {
+    const OlderSuites suites(endpoint, versions);
+    const Groups groups(endpoint, versions, suites);
+    const FiniteField field(endpoint, versions, suites, groups.newest);
+    put(facts, "server.groups.accepted", groups.all.fact());
+    put(facts, "server.groups.accepted_tls12", groups.older.fact());
+    if (!versions.udp()) put(facts, "server.groups.accepted_tls13", groups.newest.fact());
+    put(facts, "server.groups.min_ec_bits", min_ec_bits(groups));
     put(facts, "server.groups.preferred_tls13", preferred(endpoint, versions));
     put_schemes(facts, endpoint, versions);
     put(facts, "server.honours_sigalgs", honours_schemes(endpoint));
-}
-
-void put_key_exchange_facts(Facts& facts, Item endpoint, const Versions& versions,
-                            std::optional<std::int64_t> leaf_strength) {
-    const FiniteField field(endpoint, versions);
     field.put_all(facts);
-    put(facts, "server.kex.min_security_bits",
-        min_strength(endpoint, versions, field, leaf_strength));
+    put(facts, "server.kex.min_security_bits", min_strength(groups, suites, field, leaf_strength));
 }
 
 }  // namespace tlsonar::audit

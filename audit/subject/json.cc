@@ -147,21 +147,6 @@ std::optional<std::string> Tree::parse(std::string_view text, const OnElement& o
     return builder.take_problem();
 }
 
-Kind Item::kind() const { return tree_ == nullptr ? Kind::missing : tree_->nodes_[at_].kind; }
-
-Item Item::operator[](std::string_view name) const {
-    if (!is(Kind::object)) return {};
-    for (const Item member : *this)
-        if (member.name() == name) return member;
-    return {};
-}
-
-std::string_view Item::text() const {
-    if (!is(Kind::string)) return {};
-    const Node& node = tree_->nodes_[at_];
-    return std::string_view(tree_->octets_).substr(node.text, node.text_size);
-}
-
 std::optional<std::int64_t> Item::number() const {
     if (!is(Kind::integer)) return std::nullopt;
     return tree_->nodes_[at_].integer;
@@ -180,22 +165,11 @@ std::string_view Item::name() const {
     return std::string_view(tree_->octets_).substr(node.name, node.name_size);
 }
 
-Item::Iterator Item::begin() const {
-    return {tree_, is(Kind::array) || is(Kind::object) ? tree_->nodes_[at_].first : 0};
-}
-
-Item::Iterator Item::end() const { return {tree_, 0}; }
-
 std::size_t Item::size() const {
     std::size_t n = 0;
     for (auto at = begin(); at != end(); ++at)
         ++n;
     return n;
-}
-
-Item::Iterator& Item::Iterator::operator++() {
-    at_ = tree_->nodes_[at_].next;
-    return *this;
 }
 
 std::optional<std::size_t> object_length(std::string_view text) {

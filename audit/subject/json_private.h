@@ -80,6 +80,7 @@ class Tree {
 
   private:
     friend class Item;
+    friend class Item::Iterator;
     friend class Builder;
     Item root_at(std::uint32_t at) const { return {this, at}; }
     std::vector<Node> nodes_;
@@ -97,6 +98,41 @@ class Item::Iterator {
     const Tree* tree_;
     std::uint32_t at_;
 };
+
+// Hot: facts look members up again and again.
+
+inline Kind Item::kind() const {
+    return tree_ == nullptr ? Kind::missing : tree_->nodes_[at_].kind;
+}
+
+inline Item Item::operator[](std::string_view name) const {
+    if (!is(Kind::object)) return {};
+    const char* octets = tree_->octets_.data();
+    for (std::uint32_t at = tree_->nodes_[at_].first; at != 0; at = tree_->nodes_[at].next) {
+        const Node& node = tree_->nodes_[at];
+        if (node.name_size == name.size() &&
+            std::string_view(octets + node.name, node.name_size) == name)
+            return {tree_, at};
+    }
+    return {};
+}
+
+inline std::string_view Item::text() const {
+    if (!is(Kind::string)) return {};
+    const Node& node = tree_->nodes_[at_];
+    return {tree_->octets_.data() + node.text, node.text_size};
+}
+
+inline Item::Iterator& Item::Iterator::operator++() {
+    at_ = tree_->nodes_[at_].next;
+    return *this;
+}
+
+inline Item::Iterator Item::begin() const {
+    return {tree_, is(Kind::array) || is(Kind::object) ? tree_->nodes_[at_].first : 0};
+}
+
+inline Item::Iterator Item::end() const { return {tree_, 0}; }
 
 // The length of the JSON object at the beginning of `text` by its brackets; nothing when it does
 // not end within.

@@ -72,9 +72,8 @@ ListView view_of_list(json::Item list, std::string_view inner);
 // server.protocols.accepted … server.kex.*
 void put_version_facts(Facts& facts, json::Item endpoint, const Versions& versions);
 void put_suite_facts(Facts& facts, json::Item endpoint, const Versions& versions);
-void put_group_facts(Facts& facts, json::Item endpoint, const Versions& versions);
-// `leaf_strengths`: of the keys to which static key exchanges encrypt; nothing: not known.
-void put_key_exchange_facts(Facts& facts, json::Item endpoint, const Versions& versions,
-                            std::optional<std::int64_t> leaf_strength);
+// `leaf_strength`: of the keys to which static key exchanges encrypt; nothing: not known.
+void put_group_facts(Facts& facts, json::Item endpoint, const Versions& versions,
+                     std::optional<std::int64_t> leaf_strength);
 
 }  // namespace tlsonar::audit

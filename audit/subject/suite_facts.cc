@@ -19,7 +19,8 @@ Fact least_of(const Collected& list, std::optional<std::int64_t> least, bool all
     return least ? known(*least, list.evidence()) : none();
 }
 
-MaybeFact min_bits(json::Item endpoint, const Versions& versions) {
+// The names and the weakest cipher of all versions.
+void put_all(Facts& facts, json::Item endpoint, const Versions& versions) {
     std::optional<std::int64_t> least;
     bool all_told = true;
     const Collected list =
@@ -28,8 +29,8 @@ MaybeFact min_bits(json::Item endpoint, const Versions& versions) {
             all_told = all_told && strength;
             if (strength) least = std::min(least.value_or(*strength), *strength);
         });
-    if (!list.asked) return std::nullopt;
-    return least_of(list, least, all_told);
+    put(facts, "server.suites.accepted", list.fact());
+    if (list.asked) put(facts, "server.suites.min_bits", least_of(list, least, all_told));
 }
 
 // Whose order decides, over all versions in which there is something to choose.
@@ -96,10 +97,9 @@ void put_suite_facts(Facts& facts, json::Item endpoint, const Versions& versions
     const auto names = [&](std::span<const std::string_view> wanted) {
         return collect(endpoint, kSuites, versions, wanted, Need::each).fact();
     };
-    put(facts, "server.suites.accepted", names(versions.all()));
+    put_all(facts, endpoint, versions);
     put(facts, "server.suites.accepted_tls12", names(versions.older()));
     if (!versions.udp()) put(facts, "server.suites.accepted_tls13", names(versions.newest()));
-    put(facts, "server.suites.min_bits", min_bits(endpoint, versions));
     put(facts, "server.suites.server_preference", server_preference(endpoint, versions));
     put(facts, "server.suites.order_matches", orders(endpoint, versions));
 }
