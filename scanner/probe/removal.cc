@@ -11,7 +11,8 @@ class JointRemoval {
         : survey_(survey),
           removal_(removal),
           dimensions_(dimensions),
-          exhausted_(dimensions.size(), false) {}
+          exhausted_(dimensions.size(), false),
+          bare_(dimensions.size(), false) {}
 
     Task<void> run() {
         while (!all_exhausted()) {
@@ -33,9 +34,10 @@ class JointRemoval {
     bool all_exhausted() const {
         return std::all_of(exhausted_.begin(), exhausted_.end(), [](bool e) { return e; });
     }
-    Codes rest(const Dimension& d) const {
+    Codes rest(std::size_t i) const {
+        const Dimension& d = dimensions_[i];
         Codes out = without(d.all, d.accepted);
-        if (out.empty()) return out;
+        if (out.empty() || bare_[i]) return out;
         for (const std::uint16_t code : d.sticky)
             if (contains(d.accepted, code)) out.push_back(code);
         return out;
@@ -43,7 +45,7 @@ class JointRemoval {
     std::vector<Codes> joint_offer() const {
         std::vector<Codes> offer;
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
-            const Codes left = rest(dimensions_[i]);
+            const Codes left = rest(i);
             offer.push_back(exhausted_[i] || left.empty() ? dimensions_[i].all : left);
         }
         return offer;
@@ -52,7 +54,7 @@ class JointRemoval {
     Task<void> singly() {
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
             if (exhausted_[i]) continue;
-            const Codes left = rest(dimensions_[i]);
+            const Codes left = rest(i);
             if (left.empty()) {
                 exhausted_[i] = true;
                 continue;
@@ -62,10 +64,16 @@ class JointRemoval {
                 offer.push_back(d.all);
             offer[i] = left;
             only_ = i;
+            stuck_ = false;
             const Outcome outcome = co_await ask(offer);
             only_ = kAll;
             if (outcome == Outcome::unknown) co_return;
             if (outcome != Outcome::refused) continue;
+            // What stays on offer was preferred to the rest, and hides it: once more without.
+            if (stuck_) {
+                bare_[i] = true;
+                continue;
+            }
             exhausted_[i] = true;
             if (failed_inside_) co_await search(i, left);
         }
@@ -141,7 +149,10 @@ class JointRemoval {
                 continue;
             }
             d.choices.push_back({offer[i], code});
-            if (contains(d.accepted, code)) continue;
+            if (contains(d.accepted, code)) {
+                stuck_ = stuck_ || (only_ == i && !bare_[i] && contains(d.sticky, code));
+                continue;
+            }
             d.accepted.push_back(code);
             d.entries.push_back({code, evidence(removal_.probe, reply)});
             if (only_ == kAll || only_ == i) fresh = true;
@@ -164,6 +175,8 @@ class JointRemoval {
     Removal& removal_;
     std::vector<Dimension>& dimensions_;
     std::vector<bool> exhausted_;
+    std::vector<bool> bare_;  // offered without what should stay on offer
+    bool stuck_ = false;      // just that was chosen again
     std::size_t only_ = kAll;
     bool failed_inside_ = false;
 };

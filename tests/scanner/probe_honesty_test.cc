@@ -5,6 +5,7 @@
 #include "profile/certificate_cache.h"
 #include "scanner/probe/order.h"
 #include "scanner/probe/probes.h"
+#include "scanner/probe/removal.h"
 #include "scanner/probe/sessions.h"
 #include "tests/scanner/probe_bench.h"
 
@@ -187,6 +188,32 @@ TEST(FindOrder, WhoContradictsItselfHasNone) {
         [&](const Codes& offer) { return offer[n++ % offer.size()]; }, 3);
     EXPECT_FALSE(out.list.ordered);
     EXPECT_EQ(out.list.oddities.size(), 1U);
+}
+
+// Joint removal.
+
+TEST(JointRemoval, WhatStaysOnOfferHidesNothing) {
+    constexpr std::uint16_t kX25519 = 0x1D, kP256 = 0x17, kX448 = 0x1E;
+    // A server with an order of its own.
+    ProbeBench bench([](const SeenHello& seen) {
+        const auto groups = seen.codes(type::supported_groups, 2);
+        for (const std::uint16_t group : {kX25519, kP256, kX448})
+            if (std::find(groups.begin(), groups.end(), group) != groups.end())
+                return hello_retry(0x1301, group);
+        return alert(kHandshakeFailure);
+    });
+    Removal removal;
+    removal.probe = "test";
+    removal.recipe = bench.survey.hello(kTls13);
+    removal.fits = [](const Reply& reply) { return reply.version == kTls13; };
+    std::vector<Dimension> dimensions(1);
+    dimensions[0].all = {0x18, kP256, kX448, kX25519};
+    dimensions[0].sticky = {kP256};  // the curve of its certificate
+    dimensions[0].chosen = [](const Reply& reply) { return reply.group; };
+    dimensions[0].put = [](HelloRecipe& hello, const Codes& all) { hello.groups = all; };
+    bench.run(remove_jointly(bench.survey, removal, dimensions));
+    EXPECT_TRUE(dimensions[0].complete);
+    EXPECT_EQ(dimensions[0].accepted, (Codes{kX25519, kP256, kX448}));
 }
 
 // Whole handshakes: the server answers the control, and treats libssl's hello (it has a signal for
