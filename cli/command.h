@@ -27,6 +27,7 @@ using CommandFactory = std::unique_ptr<Command> (*)(CLI::App& app);
 std::unique_ptr<Command> make_analyze_command(CLI::App& app);
 std::unique_ptr<Command> make_audit_command(CLI::App& app);
 std::unique_ptr<Command> make_check_command(CLI::App& app);
+std::unique_ptr<Command> make_config_command(CLI::App& app);
 std::unique_ptr<Command> make_diff_command(CLI::App& app);
 std::unique_ptr<Command> make_explain_command(CLI::App& app);
 std::unique_ptr<Command> make_policy_command(CLI::App& app);

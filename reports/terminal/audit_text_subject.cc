@@ -14,6 +14,7 @@ using audit::RuleResult;
 using audit::RuleStatus;
 
 constexpr std::size_t kTextColumns = 160;
+constexpr std::size_t kBriefColumns = 100;
 constexpr std::size_t kShownDeviations = 6;
 constexpr std::size_t kRuleIndent = 4;
 constexpr std::size_t kValueIndent = 14;
@@ -33,65 +34,100 @@ Tone tone_of(RuleStatus status) {
     }
 }
 
-// "SSLv3, TLSv1.0 (known), expected only TLSv1.2": deviations of one expectation together.
-void add_deviations(Page& page, const audit::Report& report, const RuleResult& result) {
+// Of lists the elements say what they are; "yes" and "91 days" need their fact's title.
+bool needs_title(audit::FactId fact) {
+    const audit::ValueType type = audit::vocabulary()[fact].type;
+    return type != audit::ValueType::names && type != audit::ValueType::text;
+}
+
+std::string standing_text(const audit::Report& report, const Deviation& deviation) {
+    switch (deviation.standing) {
+        case Deviation::Standing::known:
+            return " (known)";
+        case Deviation::Standing::waived:
+            return " (waived until " +
+                   audit::text_of_day(*report.waivers[deviation.waiver].expires) + ")";
+        default:
+            return {};
+    }
+}
+
+// "SSLv3, TLSv1.0 (known); expected only TLSv1.2": deviations of one expectation together.
+void add_deviations(Page& page, const audit::Report& report, const RuleResult& result,
+                    bool verbose) {
     std::size_t begin = 0;
     const auto& all = result.deviations;
+    const std::size_t most = verbose ? all.size() : kShownDeviations;
     while (begin < all.size()) {
         std::size_t end = begin;
-        std::string observed;
+        std::string text;
+        if (needs_title(all[begin].fact))
+            text = std::string(audit::vocabulary()[all[begin].fact].title) + ": ";
         for (; end < all.size() && all[end].fact == all[begin].fact; ++end) {
-            if (end - begin >= kShownDeviations) continue;
-            observed += (end == begin ? "" : ", ") + shown(all[end].observed, kTextColumns);
-            if (all[end].standing == Deviation::Standing::known) observed += " (known)";
-            if (all[end].standing == Deviation::Standing::waived)
-                observed += " (waived until " +
-                            audit::text_of_day(*report.waivers[all[end].waiver].expires) + ")";
+            if (end - begin >= most) continue;
+            text += (end == begin ? "" : ", ") + shown(all[end].observed, kTextColumns) +
+                    standing_text(report, all[end]);
         }
-        if (end - begin > kShownDeviations)
-            observed += " and " + std::to_string(end - begin - kShownDeviations) + " more";
-        const auto& name = audit::vocabulary()[all[begin].fact];
-        page.sentence("", Tone::plain,
-                      std::string(name.title) + ": " + observed + "; expected " +
-                          shown(all[begin].expected, kTextColumns) +
-                          (all[begin].evidence.empty()
-                               ? std::string()
-                               : " (" + shown(all[begin].evidence, kTextColumns) + ")"),
-                      kValueIndent);
+        if (end - begin > most) text += " and " + std::to_string(end - begin - most) + " more";
+        text += "; expected " + shown(all[begin].expected, verbose ? kTextColumns : kBriefColumns);
+        if (verbose && !all[begin].evidence.empty())
+            text += " (" + shown(all[begin].evidence, kTextColumns) + ")";
+        page.sentence("", Tone::plain, text, kValueIndent);
         begin = end;
     }
 }
 
-void add_result(Page& page, const audit::Report& report, const RuleResult& result) {
+std::string reference_text(const audit::Rule& rule) {
+    std::string out = rule.reference;
+    if (rule.interpretation) out += ", an interpretation";
+    if (!rule.from_source) out += ", from memory";
+    return shown(out, kTextColumns);
+}
+
+void add_result(Page& page, const audit::Report& report, const RuleResult& result, bool verbose) {
     const audit::Rule& rule = *result.rule;
     const bool failed = result.status == RuleStatus::fail;
-    const std::string state = !failed            ? std::string(audit::title_of(result.status))
-                              : result.excused() ? "excused"
-                                                 : std::string(trust::severity_name(rule.severity));
-    const Tone tone = !failed            ? tone_of(result.status)
-                      : result.excused() ? Tone::faint
-                                         : reports::tone_of(rule.severity);
-    std::string reference = shown(rule.reference, kTextColumns);
-    if (rule.interpretation) reference += ", an interpretation";
-    if (!rule.from_source) reference += ", from memory";
-    const PageItem parts[] = {
-        {cell(failed && !result.excused() ? "✗ " + state : "  " + state, 12), tone},
-        {shown(rule.id, kTextColumns) + "  ", Tone::strong},
-        {shown(rule.title, kTextColumns) + "  "},
-        {"[" + reference + "]", Tone::faint}};
+    const bool counts = failed && !result.excused();
+    const std::string state = counts   ? std::string(trust::severity_name(rule.severity))
+                              : failed ? "excused"
+                                       : std::string(audit::title_of(result.status));
+    const Tone tone = counts   ? reports::tone_of(rule.severity)
+                      : failed ? Tone::faint
+                               : tone_of(result.status);
+    const PageItem parts[] = {{cell((counts ? "✗ " : "  ") + state, 12), tone},
+                              {shown(rule.id, kTextColumns) + "  ", Tone::strong},
+                              {shown(rule.title, kTextColumns)},
+                              {rule.level.empty() ? "" : "  " + rule.level, Tone::faint}};
     page.line(kRuleIndent - 2, parts);
     if (failed)
-        add_deviations(page, report, result);
+        add_deviations(page, report, result, verbose);
     else if (!result.cause.empty())
         page.sentence("", Tone::plain, shown(result.cause, kTextColumns), kValueIndent,
+                      Tone::faint);
+    if (verbose || (counts && rule.severity >= audit::Severity::medium))
+        page.sentence("", Tone::plain, reference_text(rule), kValueIndent, Tone::faint);
+}
+
+// What is only information, in a line.
+void add_information(Page& page, const audit::Judgement& judgement) {
+    std::string text;
+    for (const RuleResult& result : judgement.results)
+        if (result.status == RuleStatus::fail && !result.excused() &&
+            result.rule->severity == audit::Severity::info)
+            text += (text.empty() ? "" : ", ") + shown(result.rule->id, kTextColumns);
+    if (!text.empty())
+        page.sentence("  info      ", Tone::faint, text + " (-v tells more)", kRuleIndent - 2,
                       Tone::faint);
 }
 
 // What matters first: failures by severity, then what is open.
 std::vector<const RuleResult*> worth_telling(const audit::Judgement& judgement, bool all) {
     std::vector<const RuleResult*> out;
-    for (const RuleResult& result : judgement.results)
-        if (all || result.status == RuleStatus::fail) out.push_back(&result);
+    for (const RuleResult& result : judgement.results) {
+        const bool tells =
+            result.status == RuleStatus::fail && result.rule->severity > audit::Severity::info;
+        if (all || tells) out.push_back(&result);
+    }
     std::ranges::stable_sort(out, [](const RuleResult* a, const RuleResult* b) {
         const auto rank = [](const RuleResult* r) {
             const bool failed = r->status == RuleStatus::fail;
@@ -139,7 +175,8 @@ void add_subject(Page& page, const audit::Report& report, const audit::Assessed&
             {"  " + tally_text(judgement.tally), Tone::faint}};
         page.line(Page::kIndent, line);
         for (const RuleResult* result : worth_telling(judgement, options.verbose))
-            add_result(page, report, *result);
+            add_result(page, report, *result, options.verbose);
+        if (!options.verbose) add_information(page, judgement);
     }
     add_grade(page, assessed.grade, options.verbose);
 }
