@@ -22,7 +22,8 @@ def exit_codes(run):
         (FINE, [*CERTS, "--no-validation", "--fail-on", "critical", there], ()),
         (INCOMPLETE, [*CERTS, gone], ()),
         (INCOMPLETE, [*CERTS, there, gone], ()),
-        (INCOMPLETE, [*CERTS, *store, "--fail-on", "high", there, gone], ()),
+        # What was found is certain, whatever is missing.
+        (VIOLATIONS, [*CERTS, *store, "--fail-on", "high", there, gone], ()),
         (USAGE, [], ("TARGET",)),
         (USAGE, ["--profile", "all", there], ("--profile",)),
         (USAGE, ["--no-such-option", there], ("--no-such-option",)),

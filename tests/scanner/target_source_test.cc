@@ -340,5 +340,40 @@ TEST(IntervalSet, AgreesWithASet) {
     EXPECT_TRUE(all.outside({3, 9}).empty());
 }
 
+// Proxies pass on no datagrams: what needs them is told, and the rest goes on.
+TEST(TargetSource, WithoutUdp) {
+    TargetSourceOptions options = written();
+    options.no_udp = "no way";
+    TargetSource source(options);
+    source.add("dtls://192.0.2.1:4433");
+    source.add("192.0.2.2");
+    source.start();
+    ASSERT_EQ(source.troubles().size(), 1U);
+    EXPECT_EQ(source.troubles()[0].text, "dtls://192.0.2.1:4433: no way");
+    EXPECT_EQ(rest(source), (std::vector<std::string>{"192.0.2.2:443"}));
+}
+
+TEST(TargetSource, FoundOnTheWay) {
+    TargetSource source(written());
+    source.add_found("smtp://mx.example.org:25 domain=example.org", "MX of example.org");
+    source.start();
+    const auto target = source.next();
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->origin, "MX of example.org");
+    EXPECT_EQ(target->labels, (std::vector<Label>{{"domain", "example.org"}}));
+    EXPECT_EQ(canonical(*target), "smtp://mx.example.org:25");
+}
+
+// One address of a name is still the name's.
+TEST(Target, NameAtAnAddress) {
+    Target target;
+    target.name = "www.example.org";
+    const std::string plain = canonical(target);
+    target.address = parse_ip_address("192.0.2.1");
+    EXPECT_EQ(canonical(target), plain);
+    target.name.clear();
+    EXPECT_EQ(canonical(target), "192.0.2.1:443");
+}
+
 }  // namespace
 }  // namespace tlsonar::scanner
