@@ -3,6 +3,7 @@
 #include "cli/config.h"
 #include "core/text.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <string>
@@ -20,15 +21,17 @@ class ConfigCommand final : public Command {
           command_(app.add_subcommand("config", "Settings of tlsonar.yaml and the environment.")) {
         command_->require_subcommand(1);
         command_->add_subcommand("print", "The settings that hold, as YAML, and who says so")
-            ->add_option("FILE", file_, "Instead of the nearest tlsonar.yaml");
+            ->add_option("FILE", files_, "Instead of the nearest tlsonar.yaml");
     }
     bool chosen() const override { return command_->parsed(); }
     int run() override;
 
   private:
+    int print(const std::string& file);
+
     CLI::App& app_;
     CLI::App* command_;
-    std::string file_;
+    std::vector<std::string> files_;
 };
 
 // A JSON string is a YAML string.
@@ -39,7 +42,15 @@ std::string quoted(const std::string& text) {
 }
 
 int ConfigCommand::run() {
-    const auto config = load_config(app_, file_);
+    if (files_.empty()) return print({});
+    int code = kFine;
+    for (const std::string& file : files_)
+        code = std::max(code, print(file));
+    return code;
+}
+
+int ConfigCommand::print(const std::string& file) {
+    const auto config = load_config(app_, file);
     if (!config) {
         std::fprintf(stderr, "tlsonar: %s\n", config.error().c_str());
         return kUsage;
