@@ -26,6 +26,8 @@ reports::SuiteFacts ssl2_facts(std::uint32_t code) {
     out.encrypts = cipher->cipher != dissect::Cipher::null;
     out.authenticates = true;
     out.rc4 = cipher->cipher == dissect::Cipher::rc4;
+    // RC2, IDEA, DES and 3DES: all others of SSLv2 have blocks of 64 bits, chained.
+    if (out.encrypts && !out.rc4) out.block_bits = 64;
     out.md5 = cipher->mac == dissect::Mac::md5;
     return out;
 }

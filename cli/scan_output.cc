@@ -180,10 +180,17 @@ void ScanOutput::clear_progress() {
 }
 
 // What only shows when all is known.
-void ScanOutput::show_late_weaknesses() {
-    if (options_.json || options_.ndjson || !options_.resume.empty()) return;
+void ScanOutput::show_late_weaknesses(const std::vector<profile::LateWeakness>& all) {
+    if (options_.json) return;  // it is in the document
     std::string text;
-    for (const profile::LateWeakness& late : run_.conclude())
+    if (options_.ndjson || !options_.resume.empty()) {
+        for (const profile::LateWeakness& late : all) {
+            json_.append(text, late);
+            text += '\n';
+        }
+        return write(text);
+    }
+    for (const profile::LateWeakness& late : all)
         text += printable(late.target) + ": " + std::string(late.weakness.finding.kind->title) +
                 ": " + printable(late.weakness.finding.found) + "\n";
     if (!text.empty()) write("\n" + text);
@@ -202,13 +209,17 @@ void ScanOutput::say_how_to_go_on() {
 
 void ScanOutput::end(bool interrupted) {
     std::string text;
-    if (options_.json) json_.end(text, summary_);
+    const std::vector<profile::LateWeakness> late = run_.conclude();
+    for (const profile::LateWeakness& each : late)
+        if (options_.fail_on && each.weakness.finding.kind->severity >= *options_.fail_on)
+            ++violations_;
+    if (options_.json) json_.end(text, summary_, late);
     const bool lines = !options_.json && !options_.ndjson && options_.resume.empty();
     if (lines && !as_pages() && !options_.quiet)
         text = "\n" + reports::scan_summary_text(summary_, scanner::Loop::steady_now() - started_,
                                                  options_.style);
     write(text);
-    show_late_weaknesses();
+    show_late_weaknesses(late);
     clear_progress();
     if (!evidence_.close()) {
         complain("cannot write " + options_.evidence + ": the disk may be full");

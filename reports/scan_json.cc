@@ -206,13 +206,30 @@ void ScanJson::endpoint(std::string& out, const EndpointProfile& profile) {
     append(out, profile);
 }
 
-void ScanJson::end(std::string& out, const ScanSummary& summary) {
-    out += "\n],";
+void ScanJson::end(std::string& out, const ScanSummary& summary,
+                   std::span<const profile::LateWeakness> late) {
+    out += "\n],\"late_weaknesses\":[";
+    for (std::size_t i = 0; i < late.size(); ++i) {
+        out += i == 0 ? "\n" : ",\n";
+        append(out, late[i]);
+    }
+    out += "],";
     {
         JsonWriter json(out);
         write_summary(json, summary);
     }
     out += "}\n";
+}
+
+void ScanJson::append(std::string& out, const profile::LateWeakness& late) {
+    JsonWriter json(out);
+    json.begin_object();
+    json.plain("schema", "tlsonar.late-weakness/1");
+    json.string("target", late.target);
+    if (late.address != IpAddress{}) json.string("address", to_text(late.address));
+    write_finding_members(json, late.weakness.finding);
+    write_evidence(json, late.weakness.evidence);
+    json.end_object();
 }
 
 void ScanJson::append(std::string& out, const EndpointProfile& profile) {
@@ -223,6 +240,7 @@ void ScanJson::append(std::string& out, const EndpointProfile& profile) {
     write_course(json, profile);
     write_scan_lists(json, profile, state_->options.codes);
     state_->write_certificates(json, profile);
+    write_scan_modern(json, profile);
     write_scan_facts(json, profile);
     write_weaknesses(json, profile);
     write_unknowns(json, profile);

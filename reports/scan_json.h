@@ -2,10 +2,12 @@
 #pragma once
 
 #include "profile/endpoint/endpoint_profile.h"
+#include "profile/endpoint/run_weaknesses.h"
 #include "reports/code_book.h"
 #include "reports/scan_summary.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,10 +32,13 @@ class ScanJson {
 
     void begin(std::string& out);
     void endpoint(std::string& out, const profile::EndpointProfile& profile);
-    void end(std::string& out, const ScanSummary& summary);
+    // `late`: what only showed when the run was over.
+    void end(std::string& out, const ScanSummary& summary,
+             std::span<const profile::LateWeakness> late = {});
 
     // One object, without a line break.
     void append(std::string& out, const profile::EndpointProfile& profile);
+    void append(std::string& out, const profile::LateWeakness& late);
 
   private:
     struct State;

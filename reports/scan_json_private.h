@@ -17,6 +17,8 @@ void write_scan_lists(JsonWriter& json, const profile::EndpointProfile& profile,
                       const CodeBook& codes);
 // "client_certificate" … "facts": everything that is answered by yes, no or a value.
 void write_scan_facts(JsonWriter& json, const profile::EndpointProfile& profile);
+// "ech", "https_records", "delegated_credential", "named_dh", "shared_tickets".
+void write_scan_modern(JsonWriter& json, const profile::EndpointProfile& profile);
 void write_http(JsonWriter& json, const profile::HttpFacts& http);
 
 }  // namespace tlsonar::reports

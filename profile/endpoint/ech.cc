@@ -59,14 +59,14 @@ EchConfigs read_ech_configs(Bytes list) {
 }
 
 std::string ech_configs_text(const EchConfigs& list) {
-    constexpr std::size_t kMost = 4;
+    constexpr std::size_t kMost = 4, kMostColumns = 64;
     std::string text;
     for (std::size_t i = 0; i < list.configs.size() && i < kMost; ++i) {
         const EchConfig& config = list.configs[i];
         if (i > 0) text += ", ";
-        text += config.readable
-                    ? std::to_string(config.config_id) + " (" + printable(config.public_name) + ")"
-                    : "one that can't be read";
+        text += config.readable ? std::to_string(config.config_id) + " (" +
+                                      fit(printable(config.public_name), kMostColumns) + ")"
+                                : "one that can't be read";
     }
     if (list.configs.size() > kMost)
         text += " and " + std::to_string(list.configs.size() - kMost) + " more";

@@ -216,6 +216,7 @@ void write_behaviour(Page& page, const EndpointProfile& profile) {
     write_client_auth(page, profile.client_auth);
     write_named(page, "extensions", profile.extensions);
     write_named(page, "sessions", profile.sessions);
+    write_modern(page, profile);
     write_tolerance(page, profile);
     write_http(page, profile.http);
 }

@@ -296,6 +296,7 @@ void write_key_exchange(Page& page, const EndpointProfile& profile, const CodeBo
     if (profile.ecdh_reuse.yes())
         page.text("", "! the public key of ECDHE is used again and again", Tone::warn);
     write_dh(page, profile);
+    write_named_dh(page, profile);
     write_flat(page, "signatures", "scheme", profile.schemes,
                [&](std::uint32_t code) { return scheme_item(code, codes); });
 }

@@ -26,6 +26,11 @@ void write_certificates(Page& page, const profile::EndpointProfile& profile);
 // Client certificate, protocols, sessions, extensions, tolerance, HTTP.
 void write_behaviour(Page& page, const profile::EndpointProfile& profile);
 
+// Whether it takes the groups of RFC 7919 that a client names; ECH, HTTPS records, delegated
+// credentials, tickets of others.
+void write_named_dh(Page& page, const profile::EndpointProfile& profile);
+void write_modern(Page& page, const profile::EndpointProfile& profile);
+
 // "session_ticket" as people say it.
 std::string fact_title(std::string_view name);
 

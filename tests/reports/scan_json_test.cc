@@ -4,6 +4,7 @@
 
 #include "code_book.h"
 #include "scan_samples.h"
+#include "trust/protocol/tls_kinds.h"
 
 #include <cstdlib>
 #include <fstream>
@@ -40,7 +41,14 @@ std::string document(bool details) {
         json.endpoint(out, profile);
         summary.add(profile, kRegistryBook);
     }
-    json.end(out, summary);
+    profile::LateWeakness late;
+    late.target = hostile_text();
+    late.address = *parse_ip_address("192.0.2.10");
+    late.weakness.finding.kind = trust::tls_kind("tls.drown-elsewhere");
+    late.weakness.finding.found = hostile_text();
+    late.weakness.finding.expected = "no SSLv2";
+    late.weakness.evidence = {"suites", 7};
+    json.end(out, summary, {&late, 1});
     return out;
 }
 
@@ -62,6 +70,8 @@ TEST(ScanJson, Document) {
             EXPECT_EQ(json["endpoints"][at++], parsed(object(profile, details))) << name;
         EXPECT_EQ(json["summary"]["endpoints"], scan_samples().size());
         EXPECT_EQ(json["summary"]["failed"], 1);
+        ASSERT_EQ(json["late_weaknesses"].size(), 1U);
+        EXPECT_EQ(json["late_weaknesses"][0]["id"], "tls.drown-elsewhere");
         for (const char c : text)
             EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
         if (const char* folder = std::getenv("TLSONAR_SCAN_JSON"))
@@ -116,6 +126,28 @@ TEST(ScanJson, ListsInTheirOrderWithFacts) {
     EXPECT_EQ(json["versions"][0]["supported"], "no");
     EXPECT_EQ(json["versions"][0]["cause"], "alert protocol_version");
     EXPECT_FALSE(json["versions"][5].contains("cause"));
+}
+
+TEST(ScanJson, EncryptedHelloCredentialsAndTickets) {
+    const Json json = parsed(object(modern_endpoint()));
+    EXPECT_EQ(json["ech"]["retry"], "yes");
+    EXPECT_EQ(json["ech"]["dns_agrees"]["answer"], "yes");
+    const Json& config = json["ech"]["configs"][0];
+    EXPECT_EQ(config["config_id"], 7);
+    EXPECT_EQ(config["version"], "0xfe0d");
+    EXPECT_EQ(config["kem"], "DHKEM(X25519, HKDF-SHA256)");
+    EXPECT_EQ(config["hpke_suites"][0], Json({{"kdf", "HKDF-SHA256"}, {"aead", "AES-128-GCM"}}));
+    const Json& record = json["https_records"]["records"][0];
+    EXPECT_EQ(record["protocols"], Json({"h3", "h2"}));
+    EXPECT_EQ(record["port"], 8443);
+    EXPECT_EQ(record["configs"].size(), 2U);
+    EXPECT_EQ(json["delegated_credential"]["signature_valid"], "yes");
+    EXPECT_EQ(json["delegated_credential"]["problems"], Json::array());
+    EXPECT_EQ(json["named_dh"]["honoured"], "no");
+    EXPECT_EQ(json["shared_tickets"]["taken"], "yes");
+    EXPECT_EQ(parsed(object(legacy_endpoint()))["named_dh"]["named_groups"],
+              Json({"ffdhe2048", "ffdhe3072"}));
+    EXPECT_FALSE(parsed(object(legacy_endpoint())).contains("delegated_credential"));
 }
 
 TEST(ScanJson, UnknownCodesAndOldRegistries) {

@@ -205,6 +205,54 @@ void add_modern_behaviour(EndpointProfile& p) {
     p.http.plain_location = "https://www.example.com/";
 }
 
+profile::EchConfig ech_config(std::uint8_t id) {
+    profile::EchConfig out;
+    out.version = 0xFE0D;
+    out.readable = true;
+    out.config_id = id;
+    out.kem = 0x0020;
+    out.suites = {{1, 1}, {1, 3}};
+    out.maximum_name_length = 42;
+    out.public_name = "cover.example.com";
+    out.octets = {0xFE, 0x0D, 0, 1, id};
+    return out;
+}
+
+// ECH, HTTPS records, a delegated credential, groups of RFC 7919, tickets of others.
+void add_modern_extras(EndpointProfile& p) {
+    p.ech.retry = Fact::make_yes({"ech", 40}, "7 (cover.example.com)");
+    p.ech.configs.configs = {ech_config(7)};
+    profile::ServiceRecord record;
+    record.priority = 1;
+    record.alpn = {"h3", "h2"};
+    record.no_default_alpn = true;
+    record.port = 8443;
+    record.ipv4_hints = {*parse_ip_address("192.0.2.10")};
+    record.ipv6_hints = {*parse_ip_address("2001:db8::10")};
+    record.ech.emplace();
+    record.ech->configs = {ech_config(7), ech_config(6)};
+    p.service_records.found = Fact::make_yes({"https-records", 0});
+    p.service_records.owner = "www.example.com";
+    p.service_records.records = {record};
+    profile::DelegatedCredential credential;
+    credential.algorithm = credential.verify_scheme = 0x0403;
+    credential.valid_time = 864'000 + 3600;
+    credential.expires = kNow + 3600;
+    credential.key.kind = KeyKind::ec;
+    credential.key.curve = "secp256r1";
+    using profile::Answer;
+    credential.delegation_usage = credential.digital_signature = Answer::yes;
+    credential.in_time = credential.short_lived = credential.signature = Answer::yes;
+    credential.own_scheme = Answer::yes;
+    credential.evidence = {"extensions", 41};
+    p.delegated_credential = credential;
+    p.named_dh.honoured = no("named-dh", "its own prime is used whatever is named");
+    p.named_dh.version = 0x0303;
+    p.shared_tickets.taken =
+        Fact::make_yes({"shared-tickets", 42}, "a session of www.example.com:443 (192.0.2.11)");
+    p.shared_tickets.key_name.assign(16, 0xA5);
+}
+
 void add_legacy_lists(EndpointProfile& p) {
     p.suites = {list(0x0002, {0x010080, 0x020080, 0x0700C0}, Decides::client, "ssl2", 2),
                 list(0x0300, {0x0004, 0x000A, 0x0003, 0x0008}, Decides::client, "suites", 4),
@@ -309,6 +357,7 @@ EndpointProfile modern_endpoint() {
     p.chains[0].scts = {"one", "two"};
     p.weaknesses = {};
     add_modern_behaviour(p);
+    add_modern_extras(p);
     p.notes = {{1, "contact", "ServerHello TLS 1.3", 0, 12'000'000},
                {2, "suites", "alert handshake_failure", 12'500'000, 9'000'000}};
     return p;
@@ -324,6 +373,9 @@ EndpointProfile legacy_endpoint() {
         Fact::make_unknown({"tls13", 0}, "no answer within 5 s, though others were answered");
     add_legacy_lists(p);
     add_legacy_chains(p);
+    p.named_dh.honoured = yes("named-dh");
+    p.named_dh.version = 0x0303;
+    p.named_dh.groups = {{0x0100, {"named-dh", 44}}, {0x0101, {"named-dh", 45}}};
     p.client_auth.asked = yes("key-exchange");
     p.client_auth.required = Fact::make_unknown({"client-certificate", 0}, "reset by the server");
     p.client_auth.authorities = {"CN=Client CA,O=Example\\, Inc.", "CN=Another Client CA"};
@@ -394,6 +446,17 @@ EndpointProfile hostile_endpoint() {
     p.tolerance[0].bears.cause = longest;
     p.weaknesses[3].finding.found = p.weaknesses[3].finding.expected = longest;
     p.notes = {{1, "contact", longest, 0, 1}};
+    add_modern_extras(p);
+    p.ech.configs.configs[0].public_name = longest;
+    p.service_records.owner = longest;
+    profile::ServiceRecord& record = p.service_records.records[0];
+    record.target = longest;
+    record.alpn.assign(40, bad);
+    record.ech->configs.assign(60, p.ech.configs.configs[0]);
+    p.service_records.records.resize(30, record);
+    p.delegated_credential->key.curve = longest;
+    p.delegated_credential->trouble = longest;
+    p.shared_tickets.taken.detail = longest;
     std::vector<profile::CertificateRef> many;
     for (int i = 0; i < 40; ++i)
         many.push_back(make({longest + std::to_string(i), bad, KeyKind::ec, 0, bad, -1, 9,
