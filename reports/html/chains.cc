@@ -125,7 +125,7 @@ std::string_view role_of(const CertificateView& certificate, std::size_t index) 
 
 void write_sent(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
     const auto box = w.in("div", {{"class", "sent"}});
-    w.element("h5", "Sent, in this order");
+    w.element("h4", "Sent, in this order");
     if (chain.sent.empty()) w.element("p", {{"class", "note"}}, "No certificate.");
     const auto list = w.in("ol", {{"class", "tree"}});
     for (std::size_t i = 0; i < std::min(chain.sent.size(), kMostCertificates); ++i) {
@@ -142,7 +142,7 @@ void write_sent(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
 // The path from the leaf up, each below what it leads to.
 void write_built(HtmlWriter& w, const ChainView& chain) {
     const auto box = w.in("div", {{"class", "built"}});
-    w.element("h5", "Path that was built");
+    w.element("h4", "Path that was built");
     if (chain.path.empty()) {
         w.element("p", {{"class", "note"}}, "None.");
         return;
@@ -218,7 +218,7 @@ void write_chain(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
 
 void write_chains(HtmlWriter& w, const Outline& outline, const Subject& subject) {
     if (subject.chains.empty()) return;
-    w.element("h4", subject.chains.size() == 1 ? "Certificate chain" : "Certificate chains");
+    w.element("h3", subject.chains.size() == 1 ? "Certificate chain" : "Certificate chains");
     for (const ChainView& chain : subject.chains)
         write_chain(w, chain, outline.report.as_of);
 }

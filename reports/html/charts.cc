@@ -134,6 +134,7 @@ struct Week {
 };
 
 constexpr std::size_t kWeeks = 26;
+constexpr std::size_t kSoonWeeks = 4;
 
 // Expired, each of the weeks to come, later.
 std::vector<Week> weeks_of(const std::vector<std::int64_t>& expiries, audit::Day from) {
@@ -152,58 +153,55 @@ std::vector<Week> weeks_of(const std::vector<std::int64_t>& expiries, audit::Day
     return weeks;
 }
 
-void write_columns(HtmlWriter& w, const std::vector<Week>& weeks) {
-    constexpr std::size_t kStep = 22, kHeight = 120, kTop = 18;
-    std::uint64_t most = 1;
-    for (const Week& week : weeks)
-        most = std::max(most, week.n);
+// Expired and later stand apart from the weeks.
+std::size_t left_of(std::size_t week) {
+    constexpr std::size_t kStep = 22, kGap = 34;
+    return 6 + week * kStep + (week > 0 ? kGap : 0) + (week > kWeeks ? kGap : 0);
+}
+
+void write_column(HtmlWriter& w, const Week& week, std::size_t index, std::uint64_t most) {
+    constexpr std::size_t kHeight = 120, kTop = 18;
     const auto number = [](std::size_t n) { return std::to_string(n); };
-    const auto svg = w.in("svg", {{"class", "columns"},
-                                  {"viewBox", "0 0 " + number(kStep * weeks.size() + 8) + " 168"},
-                                  {"role", "img"},
-                                  {"aria-label",
-                                   "Certificates that expire, by week; the table "
-                                   "below has the numbers"}});
-    for (std::size_t i = 0; i < weeks.size(); ++i) {
-        const std::size_t height = weeks[i].n * kHeight / most;
-        const std::string x = number(i * kStep + 6);
-        const std::string middle = number(i * kStep + 14);
-        const std::string_view tone = i == 0 ? "bad" : i <= 4 ? "warn" : "plain";
-        w.element("rect",
-                  {{"class", "track"},
-                   {"x", x},
-                   {"y", number(kTop)},
-                   {"width", "16"},
-                   {"height", number(kHeight)},
-                   {"rx", "2"}},
-                  "");
+    const std::size_t height = week.n * kHeight / most;
+    const std::string x = number(left_of(index));
+    const std::string middle = number(left_of(index) + 8);
+    const bool outside = index == 0 || index > kWeeks;
+    const auto box = [&](std::string_view tone, std::size_t tall) {
         w.element("rect",
                   {{"class", tone},
                    {"x", x},
-                   {"y", number(kTop + kHeight - height)},
+                   {"y", number(kTop + kHeight - tall)},
                    {"width", "16"},
-                   {"height", number(height)},
+                   {"height", number(tall)},
                    {"rx", "2"}},
                   "");
-        if (weeks[i].n > 0)
-            w.element("text",
-                      {{"x", middle},
-                       {"y", number(kTop + kHeight - height - 5)},
-                       {"text-anchor", "middle"}},
-                      count(weeks[i].n));
-        if (i == 0 || i == weeks.size() - 1 || (i % 4 == 1 && i + 2 < weeks.size()))
-            w.element("text",
-                      {{"class", "axis"},
-                       {"x", middle},
-                       {"y", "156"},
-                       {"text-anchor", i == 0                  ? "start"
-                                       : i + 1 == weeks.size() ? "end"
-                                                               : "middle"},
-                       {"dx", i == 0                  ? "-8"
-                              : i + 1 == weeks.size() ? "8"
-                                                      : "0"}},
-                      i == 0 || i == weeks.size() - 1 ? weeks[i].title : weeks[i].title.substr(5));
-    }
+    };
+    box("track", kHeight);
+    if (height > 0) box(index == 0 ? "bad" : index <= kSoonWeeks ? "warn" : "plain", height);
+    if (week.n > 0)
+        w.element(
+            "text",
+            {{"x", middle}, {"y", number(kTop + kHeight - height - 5)}, {"text-anchor", "middle"}},
+            count(week.n));
+    if (outside || index % 4 == 1)
+        w.element("text",
+                  {{"class", "axis"}, {"x", middle}, {"y", "156"}, {"text-anchor", "middle"}},
+                  outside ? week.title : week.title.substr(5));
+}
+
+void write_columns(HtmlWriter& w, const std::vector<Week>& weeks) {
+    std::uint64_t most = 1;
+    for (const Week& week : weeks)
+        most = std::max(most, week.n);
+    const std::string width = std::to_string(left_of(weeks.size() - 1) + 44);
+    const auto svg = w.in("svg", {{"class", "columns"},
+                                  {"viewBox", "-14 0 " + width + " 168"},
+                                  {"role", "img"},
+                                  {"aria-label",
+                                   "Certificates that expire, by week; the table below has the "
+                                   "numbers"}});
+    for (std::size_t i = 0; i < weeks.size(); ++i)
+        write_column(w, weeks[i], i, most);
 }
 
 void write_timeline(HtmlWriter& w, const Fleet& fleet, audit::Day from) {

@@ -22,7 +22,7 @@ std::string_view version_mark(const audit::VersionView& version) {
 
 void write_versions(HtmlWriter& w, const Subject& subject) {
     if (subject.versions.empty()) return;
-    w.element("h4", "Protocol versions");
+    w.element("h3", "Protocol versions");
     const auto list = w.in("ul", {{"class", "versions"}});
     for (const audit::VersionView& version : subject.versions) {
         const auto item = w.in("li", {{"class", version_mark(version)}});
@@ -92,7 +92,7 @@ void write_items(HtmlWriter& w, const ListView& list, std::string_view what,
 void write_lists(HtmlWriter& w, const std::vector<ListView>& lists, std::string_view title,
                  const Columns& columns) {
     if (lists.empty()) return;
-    w.element("h4", title);
+    w.element("h3", title);
     for (const ListView& list : lists) {
         write_items(w, list, title, columns);
         if (list.items.size() > kMostItems)

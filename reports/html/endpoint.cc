@@ -87,7 +87,7 @@ void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject
     {
         const auto head = w.in("div", {{"class", "card-head"}});
         write_severity(w, rule.severity);
-        w.element("h5", rule.title.empty() ? rule.id : rule.title);
+        w.element("h4", rule.title.empty() ? rule.id : rule.title);
         write_standing(w, standing_of(result));
     }
     w.element("p", {{"class", "requirement"}}, rule.requirement);
@@ -134,7 +134,7 @@ void write_judgement(HtmlWriter& w, const Outline& outline, const Assessed& one,
     const Judgement& judgement = one.judgements[policy];
     const auto box = w.in("div", {{"class", "judgement"}});
     {
-        const auto head = w.in("h4");
+        const auto head = w.in("h3");
         write_verdict(w, judgement.verdict);
         w.text(" ");
         w.element("span", outline.report.policies[policy]->id);
@@ -154,7 +154,7 @@ void write_judgement(HtmlWriter& w, const Outline& outline, const Assessed& one,
 
 void write_own_findings(HtmlWriter& w, const Subject& subject) {
     if (subject.findings.empty()) return;
-    w.element("h4", "What tlsonar found by itself");
+    w.element("h3", "What tlsonar found by itself");
     const auto list = w.in("ul", {{"class", "own"}});
     for (const audit::FindingView& finding : subject.findings) {
         const auto item = w.in("li");
@@ -171,7 +171,7 @@ void write_own_findings(HtmlWriter& w, const Subject& subject) {
 
 void write_unknowns(HtmlWriter& w, const Subject& subject) {
     if (subject.unknowns.empty()) return;
-    w.element("h4", "What is not known, and why");
+    w.element("h3", "What is not known, and why");
     const auto list = w.in("dl", {{"class", "unknowns"}});
     for (const auto& [what, why] : subject.unknowns)
         write_pair(w, what, why.empty() ? "no reason was told" : why);
@@ -235,7 +235,7 @@ void write_endpoint(HtmlWriter& w, const Outline& outline, std::uint32_t subject
         const auto line = w.in("p", {{"class", "back js"}});
         w.element("a", {{"href", "#matrix"}, {"class", "back-link"}}, "← All endpoints");
     }
-    w.element("h3", {{"id", title}, {"tabindex", "-1"}}, one.subject.id);
+    w.element("h2", {{"id", title}, {"tabindex", "-1"}}, one.subject.id);
     write_about(w, one);
     for (std::size_t p = 0; p < one.judgements.size() && p < outline.report.policies.size(); ++p)
         write_judgement(w, outline, one, p);

@@ -106,7 +106,7 @@ void write_where(HtmlWriter& w, const Outline& outline, const RuleAt& rule, std:
 void write_snippet(HtmlWriter& w, std::string_view server, std::string_view text) {
     if (text.empty()) return;
     const auto box = w.in("div", {{"class", "snippet"}});
-    w.element("h5", server);
+    w.element("h4", server);
     const auto pre = w.in("pre", {{"tabindex", "0"}, {"aria-label", server}});
     w.lines(text);
 }
@@ -156,7 +156,7 @@ void write_card(HtmlWriter& w, const Outline& outline, std::size_t index) {
     {
         const auto head = w.in("div", {{"class", "card-head"}});
         write_severity(w, rule.severity);
-        w.element("h4", {{"id", "t-" + std::to_string(index)}},
+        w.element("h3", {{"id", "t-" + std::to_string(index)}},
                   rule.title.empty() ? rule.id : rule.title);
         const auto link =
             w.in("a", {{"class", "rule-id"}, {"href", "#" + at.anchor}, {"title", "Link to here"}});

@@ -15,7 +15,7 @@ constexpr std::size_t kMostMessages = 60;
 constexpr std::size_t kStepHeight = 40;
 constexpr std::size_t kTopOfSteps = 56;
 // Where the lanes stand in a picture of 720.
-constexpr std::string_view kLeft = "130";
+constexpr std::string_view kLeft = "90";
 constexpr std::string_view kRight = "590";
 
 bool encrypted(const MessageView& message) { return !message.protection.empty(); }
@@ -61,12 +61,12 @@ void write_arrow(HtmlWriter& w, const HandshakeView& handshake, std::size_t inde
                   {{"class", "veil"},
                    {"x", kLeft},
                    {"y", number(y - 22)},
-                   {"width", "460"},
+                   {"width", "500"},
                    {"height", number(kStepHeight)}},
                   "");
     w.element("line",
               {{"class", "arrow"},
-               {"x1", "136"},
+               {"x1", "96"},
                {"x2", "584"},
                {"y1", number(y + 6)},
                {"y2", number(y + 6)}},
@@ -74,16 +74,16 @@ void write_arrow(HtmlWriter& w, const HandshakeView& handshake, std::size_t inde
     const std::string tip =
         message.from_client
             ? "584," + number(y + 6) + " 574," + number(y + 1) + " 574," + number(y + 11)
-            : "136," + number(y + 6) + " 146," + number(y + 1) + " 146," + number(y + 11);
+            : "96," + number(y + 6) + " 106," + number(y + 1) + " 106," + number(y + 11);
     w.element("polygon", {{"class", "tip"}, {"points", tip}}, "");
     std::string title = title_of_message(shown(cut(message.name, kLongestTitle)));
     if (const std::string flag = flag_of(handshake, message); !flag.empty())
         title += " · " + cut(flag, kLongestTitle);
     w.element("text",
-              {{"class", "name"}, {"x", "360"}, {"y", number(y)}, {"text-anchor", "middle"}},
+              {{"class", "name"}, {"x", "340"}, {"y", number(y)}, {"text-anchor", "middle"}},
               title);
     w.element("text",
-              {{"class", "when"}, {"x", "118"}, {"y", number(y + 10)}, {"text-anchor", "end"}},
+              {{"class", "when"}, {"x", "78"}, {"y", number(y + 10)}, {"text-anchor", "end"}},
               time_of(message.at));
     w.element("text", {{"class", "when"}, {"x", "602"}, {"y", number(y + 10)}},
               size(message.octets) + (encrypted(message) ? " · encrypted" : ""));
@@ -165,7 +165,7 @@ void write_summary(HtmlWriter& w, const HandshakeView& handshake) {
 
 void write_handshake(HtmlWriter& w, const HandshakeView& handshake) {
     const auto box = w.in("div", {{"class", "handshake"}});
-    w.element("h5", "Handshake " + std::to_string(handshake.number));
+    w.element("h4", "Handshake " + std::to_string(handshake.number));
     write_summary(w, handshake);
     if (!handshake.anomalies.empty()) {
         const auto list = w.in("ul", {{"class", "notices"}, {"aria-label", "Anomalies"}});
@@ -187,7 +187,7 @@ void write_handshake(HtmlWriter& w, const HandshakeView& handshake) {
 
 void write_handshakes(HtmlWriter& w, const audit::Subject& subject) {
     if (subject.handshakes.empty()) return;
-    w.element("h4", subject.handshakes.size() == 1 ? "A handshake" : "Handshakes");
+    w.element("h3", subject.handshakes.size() == 1 ? "A handshake" : "Handshakes");
     for (const HandshakeView& handshake : subject.handshakes)
         write_handshake(w, handshake);
 }

@@ -80,7 +80,8 @@ void write_endpoints(HtmlWriter& w, const Outline& outline) {
     if (outline.size() == 0) return;
     const auto section = w.in("section", {{"id", "endpoints"}, {"aria-labelledby", "h-endpoints"}});
     w.element("h2", {{"id", "h-endpoints"}}, "Endpoints");
-    const std::size_t most = std::min(outline.size(), outline.options.whole_pages);
+    const std::size_t most =
+        outline.whole() ? outline.size() : std::min(outline.size(), outline.options.worst_pages);
     if (most < outline.size())
         w.element("p", {{"class", "note nojs"}},
                   "The " + count(most) + " worst of " + many(outline.size(), "endpoint") +

@@ -10,9 +10,10 @@ namespace tlsonar::reports {
 
 struct HtmlOptions {
     std::string title = "TLS audit";
-    // Up to so many subjects, every endpoint's page stands in the document as it is. Of more, that
-    // many of the worst do; the pages of all travel compressed, and the script opens them.
+    // Up to so many subjects, every endpoint's page stands in the document as it is. Of more, only
+    // some of the worst do; the pages of all travel compressed, and the script opens them.
     std::size_t whole_pages = 60;
+    std::size_t worst_pages = 20;
     // Rows of the matrix that stand in the document; the script pages through all.
     std::size_t matrix_rows = 200;
 };

@@ -9,7 +9,7 @@ struct Words {
     std::string_view tls13;  // where TLS 1.3 differs
 };
 
-constexpr Words kWords[] = {
+constexpr Words kMessageWords[] = {
     {"client_hello",
      "The client opens: it lists the versions, cipher suites and extensions that it can do, and "
      "usually names the host that it wants.",
@@ -92,7 +92,7 @@ std::string title_of_message(std::string_view name) {
 }
 
 std::string_view words_of(const audit::MessageView& message, bool tls13) {
-    for (const Words& words : kWords)
+    for (const Words& words : kMessageWords)
         if (words.name == message.name)
             return tls13 && !words.tls13.empty() ? words.tls13 : words.any;
     return {};

@@ -71,8 +71,8 @@ std::span<const Standing> standings() { return kStandings; }
 const Standing& standing_of(const RuleResult& result) { return by_letter(letter_of(result)); }
 
 std::string_view standing_word(Kept standing) {
-    constexpr std::string_view kWords[] = {"new", "known", "waived"};
-    return kWords[static_cast<std::size_t>(standing)];
+    constexpr std::string_view kStandingWords[] = {"new", "known", "waived"};
+    return kStandingWords[static_cast<std::size_t>(standing)];
 }
 
 std::string sha256_hex(std::string_view octets) {

@@ -14,9 +14,9 @@ namespace {
 // So many pages are opened at once by the script: small enough to be quick, large enough to
 // compress well.
 constexpr std::size_t kPagesOfLot = 40;
-constexpr std::size_t kMostNames = 12;       // of a certificate that search finds
-constexpr std::size_t kMostDeviations = 24;  // of one rule at one endpoint
-constexpr std::size_t kLongestWord = 300;    // octets
+constexpr std::size_t kMostSearchNames = 12;        // of a certificate that search finds
+constexpr std::size_t kMostDeviationsOfIndex = 24;  // of one rule at one endpoint
+constexpr std::size_t kLongestWord = 300;           // octets
 
 // Strings that many endpoints share, by number.
 class WordList {
@@ -68,7 +68,7 @@ std::vector<std::uint32_t> search_words(const audit::Subject& s, WordList& words
         const audit::CertificateView& leaf = *chain.sent.front();
         for (const std::string& word : {leaf.common_name, leaf.issuer, leaf.serial, leaf.sha256})
             add(word);
-        for (std::size_t i = 0; i < std::min(leaf.names.size(), kMostNames); ++i)
+        for (std::size_t i = 0; i < std::min(leaf.names.size(), kMostSearchNames); ++i)
             add(leaf.names[i].second);
     }
     for (const audit::FindingView& finding : s.findings)
@@ -84,7 +84,7 @@ void put_deviations(std::string& out, const SubjectAt& subject, WordList& words)
     for (std::size_t r = 0; r < subject.results.size(); ++r) {
         if (subject.results[r] == nullptr) continue;
         const auto& deviations = subject.results[r]->deviations;
-        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviations); ++i) {
+        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfIndex); ++i) {
             put_element(out, r);
             put_element(out, words.number(deviations[i].observed));
             put_element(out, words.number(deviations[i].expected));

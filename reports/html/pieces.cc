@@ -19,9 +19,9 @@ std::string_view verdict_class(audit::PolicyVerdict verdict) {
 }
 
 void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view words) {
-    constexpr std::string_view kWords[] = {"pass", "fail", "incomplete", "not applicable"};
+    constexpr std::string_view kVerdictWords[] = {"pass", "fail", "incomplete", "not applicable"};
     w.element("span", {{"class", "verdict " + std::string(verdict_class(verdict))}},
-              words.empty() ? kWords[static_cast<std::size_t>(verdict)] : words);
+              words.empty() ? kVerdictWords[static_cast<std::size_t>(verdict)] : words);
 }
 
 void write_pair(HtmlWriter& w, std::string_view term, std::string_view description) {
@@ -60,8 +60,8 @@ void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::stri
 }
 
 HtmlWriter::Element scroller(HtmlWriter& w, std::string_view label) {
-    return w.in(
-        "div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", label}});
+    return w.in("div",
+                {{"class", "scroll"}, {"tabindex", "0"}, {"role", "group"}, {"aria-label", label}});
 }
 
 }  // namespace tlsonar::reports::html

@@ -29,7 +29,7 @@
   }
 
   // A tree as the program wrote it: [tag, attributes, …children]. Only these become elements.
-  const TAGS = new Set(('article div p a span b h3 h4 h5 ul ol li dl dt dd table caption thead tbody tr th td ' +
+  const TAGS = new Set(('article div p a span b h2 h3 h4 ul ol li dl dt dd table caption thead tbody tr th td ' +
     'details summary code pre button svg g rect line polygon text').split(' '));
   const ATTRIBUTES = new Set(('class id href tabindex role title scope type points x y x1 x2 y1 y2 dx rx width height ' +
     'viewBox preserveAspectRatio text-anchor open rel').split(' '));
@@ -52,6 +52,8 @@
   const GROUPS = ['severity', 'policy', 'status', 'label'];
   const state = {severity: new Set(), policy: new Set(), status: new Set(), label: new Set(), q: '', sort: '', page: 0};
 
+  let before = '';  // the overview's fragment, to come back to
+
   function readFragment(fragment) {
     const given = new URLSearchParams(fragment);
     for (const group of GROUPS) state[group] = new Set(given.getAll(group));
@@ -69,6 +71,7 @@
   }
   function remember() {
     const fragment = fragmentOf();
+    before = fragment;
     history.replaceState(null, '', fragment ? '#' + fragment : location.pathname + location.search);
   }
 
@@ -205,7 +208,7 @@
       for (const text of texts) line.append(element('td', {}, text));
       body.append(line);
     }
-    where.append(element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'},
+    where.append(element('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'},
       element('table', {}, element('thead', {}, head), body)));
     if (more > 0) {
       const button = element('button', {type: 'button'}, `Show more: ${more} endpoint${more === 1 ? '' : 's'} left`);
@@ -265,7 +268,6 @@
     return page;
   }
   let opened = null;
-  let before = '';  // the fragment of the overview
   async function open(subject) {
     const page = await pageOf(subject);
     for (const other of document.querySelectorAll('.endpoint')) other.classList.toggle('off', other !== page);
@@ -276,7 +278,7 @@
     if (back) back.setAttribute('href', before ? '#' + before : '#matrix');
     document.title = subject.id;
     window.scrollTo(0, 0);
-    page.querySelector('h3').focus({preventScroll: true});
+    page.querySelector('h2').focus({preventScroll: true});
   }
   const title = document.title;
   function close() {
