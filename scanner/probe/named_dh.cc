@@ -70,7 +70,7 @@ class Naming {
             conclude(last_, "refused: " + (asked.accepted() ? outcome_text(reply) : asked.cause));
             return 0;
         }
-        survey_.observe(reply, kNamedDhId);
+        // Not observed otherwise: what comes for who names groups is not what comes for others.
         if (reply.dh_p.empty()) {
             facts_.honoured = Fact::make_unknown(last_, "the server's prime was not seen");
             return 0;

@@ -154,6 +154,10 @@ def with_expected(report, expected, skip=()):
         _schemes(report, wanted, differences)
     if "dh" in wanted:
         _dh(report, wanted, differences)
+    if "named_dh" in wanted:
+        got = report.get("named_dh") or {}
+        differences.same("groups of RFC 7919 honoured", wanted["named_dh"]["honoured"], got.get("honoured"))
+        differences.same_set("groups of RFC 7919", wanted["named_dh"].get("groups", []), got.get("named_groups") or [])
     if "certificates" in wanted:
         _certificates(report, wanted, differences)
     if "facts" in wanted:
@@ -196,6 +200,9 @@ def _facts(report):
                 answer(f"{key} of {entry['version']}: who decides", entry["decides"])
             if entry.get("ordered") and entry.get("complete"):
                 facts[f"{key} of {entry['version']}: order"] = (tuple(names(entry[inner])), True, "")
+    for key, inner in (("named_dh", "honoured"), ("ech", "retry")):
+        entry = report.get(key) or {}
+        answer(f"{key}.{inner}", entry.get(inner), entry.get("cause"))
     for key in ("extensions", "sessions", "client_certificate"):
         for name, value in (report.get(key) or {}).items():
             if isinstance(value, dict):

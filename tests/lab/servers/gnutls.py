@@ -75,7 +75,9 @@ def servers():
         "suites": {"TLS 1.3": any_order(ALL_13),
                    **{v: any_order(priority_suites("NORMAL", v)) for v in ("TLS 1.0", "TLS 1.1", "TLS 1.2")}},
         "groups": {"TLS 1.3": any_order(NORMAL_GROUPS)},
-        "extensions": {"extended_main_secret": "yes", "encrypt_then_mac": "yes", "heartbeat": "no"},
+        "named_dh": {"honoured": "yes", "groups": [g for g in NORMAL_GROUPS if g.startswith("ffdhe")]},
+        "extensions": {"extended_main_secret": "yes", "encrypt_then_mac": "yes", "heartbeat": "no", "ech": "no",
+                       "delegated_credentials": "no"},
         "client_certificate": {"asked": "yes", "required": "no"}, "sessions": {"client_renegotiation": "yes"}}, faults=True)
     yield Server("gnutls-heartbeat", "heartbeat", gnutls("NORMAL:-VERS-TLS1.3", "--heartbeat", "--disable-client-cert"), {
         "extensions": {"heartbeat": "yes"}, "client_certificate": {"asked": "no"}})
