@@ -109,9 +109,16 @@ Octets key_name_of(const std::vector<OwnTickets::Seen>& seen) {
     return name;
 }
 
-Task<void> share_tickets(Survey& survey, const OwnTickets& own) {
+Task<void> share_tickets(Survey& survey, OwnTickets& own) {
     profile::EndpointProfile& profile = survey.profile();
     profile::SharedTickets& facts = profile.shared_tickets;
+    const bool several = survey.run.tickets != nullptr && survey.run.tickets->several();
+    if (several && own.seen.size() == 1 && !own.unused.empty()) {
+        // TLS 1.2 gives one ticket: a second one shows what in it is the key's name.
+        const OpenSslOptions options = full_options(survey, own.unused.front().version);
+        const FullTalk talk = co_await talk_in_full(survey, options, kSharedId);
+        own.note(talk, kSharedId);
+    }
     facts.key_name = key_name_of(own.seen);
     if (!facts.key_name.empty()) facts.key_name_evidence = own.seen.front().evidence;
     TicketBook* book = survey.run.tickets;

@@ -28,8 +28,12 @@ class TicketBook {
     const Entry* find(const std::string& group) const;
     // Kept when the group has none yet.
     void leave(const std::string& group, const Entry& entry);
+    // An endpoint is scanned; whether there are others in this run.
+    void arrived() { ++endpoints_; }
+    bool several() const { return endpoints_ > 1; }
 
   private:
+    std::uint64_t endpoints_ = 0;
     std::map<std::string, Entry> entries_;
 };
 
@@ -54,6 +58,6 @@ struct OwnTickets {
 Octets key_name_of(const std::vector<OwnTickets::Seen>& seen);
 
 // Says the key name, offers the ticket of another endpoint, or leaves one for the others.
-Task<void> share_tickets(Survey& survey, const OwnTickets& own);
+Task<void> share_tickets(Survey& survey, OwnTickets& own);
 
 }  // namespace tlsonar::scanner
