@@ -4,6 +4,7 @@
 #include "reports/format.h"
 #include "reports/formats/cbom_model.h"
 #include "reports/formats/digest.h"
+#include "reports/formats/versions.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
 #include "reports/json_writer.h"

@@ -68,6 +68,7 @@ constexpr HashRow kHashes[] = {
 
 struct GroupRow {
     std::uint32_t code;
+    std::string_view name;  // the registry's: captures' lists have no codes
     std::string_view family;
     std::string_view curve;
     std::string_view primitive;
@@ -77,31 +78,31 @@ struct GroupRow {
 
 // RFC 8422, RFC 7919, RFC 7027, RFC 10024; strengths: NIST SP 800-57 part 1 table 2, FIPS 203.
 constexpr GroupRow kGroups[] = {
-    {0x0013, "ECDH", "nist/P-192", "key-agree", 96, 0},
-    {0x0015, "ECDH", "nist/P-224", "key-agree", 112, 0},
-    {0x0016, "ECDH", "secg/secp256k1", "key-agree", 128, 0},
-    {0x0017, "ECDH", "nist/P-256", "key-agree", 128, 0},
-    {0x0018, "ECDH", "nist/P-384", "key-agree", 192, 0},
-    {0x0019, "ECDH", "nist/P-521", "key-agree", 256, 0},
-    {0x001a, "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
-    {0x001b, "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
-    {0x001c, "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
-    {0x001d, "ECDH", "other/Curve25519", "key-agree", 128, 0},
-    {0x001e, "ECDH", "other/Curve448", "key-agree", 224, 0},
-    {0x001f, "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
-    {0x0020, "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
-    {0x0021, "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
-    {0x0100, "FFDH", "", "key-agree", 112, 0},
-    {0x0101, "FFDH", "", "key-agree", 128, 0},
-    {0x0102, "FFDH", "", "key-agree", kUnknown, 0},
-    {0x0103, "FFDH", "", "key-agree", kUnknown, 0},
-    {0x0104, "FFDH", "", "key-agree", kUnknown, 0},
-    {0x0200, "ML-KEM", "", "kem", 128, 1},
-    {0x0201, "ML-KEM", "", "kem", 192, 3},
-    {0x0202, "ML-KEM", "", "kem", 256, 5},
-    {0x11eb, "", "", "combiner", 128, 3},
-    {0x11ec, "", "", "combiner", 128, 3},
-    {0x11ed, "", "", "combiner", 192, 5},
+    {0x0013, "secp192r1", "ECDH", "nist/P-192", "key-agree", 96, 0},
+    {0x0015, "secp224r1", "ECDH", "nist/P-224", "key-agree", 112, 0},
+    {0x0016, "secp256k1", "ECDH", "secg/secp256k1", "key-agree", 128, 0},
+    {0x0017, "secp256r1", "ECDH", "nist/P-256", "key-agree", 128, 0},
+    {0x0018, "secp384r1", "ECDH", "nist/P-384", "key-agree", 192, 0},
+    {0x0019, "secp521r1", "ECDH", "nist/P-521", "key-agree", 256, 0},
+    {0x001a, "brainpoolP256r1", "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
+    {0x001b, "brainpoolP384r1", "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
+    {0x001c, "brainpoolP512r1", "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
+    {0x001d, "x25519", "ECDH", "other/Curve25519", "key-agree", 128, 0},
+    {0x001e, "x448", "ECDH", "other/Curve448", "key-agree", 224, 0},
+    {0x001f, "brainpoolP256r1tls13", "ECDH", "brainpool/brainpoolP256r1", "key-agree", 128, 0},
+    {0x0020, "brainpoolP384r1tls13", "ECDH", "brainpool/brainpoolP384r1", "key-agree", 192, 0},
+    {0x0021, "brainpoolP512r1tls13", "ECDH", "brainpool/brainpoolP512r1", "key-agree", 256, 0},
+    {0x0100, "ffdhe2048", "FFDH", "", "key-agree", 112, 0},
+    {0x0101, "ffdhe3072", "FFDH", "", "key-agree", 128, 0},
+    {0x0102, "ffdhe4096", "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0103, "ffdhe6144", "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0104, "ffdhe8192", "FFDH", "", "key-agree", kUnknown, 0},
+    {0x0200, "MLKEM512", "ML-KEM", "", "kem", 128, 1},
+    {0x0201, "MLKEM768", "ML-KEM", "", "kem", 192, 3},
+    {0x0202, "MLKEM1024", "ML-KEM", "", "kem", 256, 5},
+    {0x11eb, "SecP256r1MLKEM768", "", "", "combiner", 128, 3},
+    {0x11ec, "X25519MLKEM768", "", "", "combiner", 128, 3},
+    {0x11ed, "SecP384r1MLKEM1024", "", "", "combiner", 192, 5},
 };
 
 struct SignatureRow {
@@ -247,7 +248,10 @@ CbomAlgorithm algorithm_of_group(std::uint32_t code, const audit::ListView::Item
     CbomAlgorithm out;
     out.name = visible(group.name.empty() ? group.code : group.name, 100);
     out.functions = "keygen keyderive";
-    if (const GroupRow* row = find_row(kGroups, &GroupRow::code, code)) {
+    const GroupRow* row = code != 0
+                              ? find_row(kGroups, &GroupRow::code, code)
+                              : find_row(kGroups, &GroupRow::name, std::string_view(group.name));
+    if (row != nullptr) {
         out.primitive = row->primitive;
         out.family = row->family;
         out.curve = row->curve;

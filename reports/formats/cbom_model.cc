@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "reports/formats/digest.h"
+#include "reports/formats/versions.h"
 #include "reports/formats/visible.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ class Maker {
         made.subject = &subject;
         made.version = version;
         for (const audit::ChainView& chain : subject.chains)
-            if (chain.version == version || chain.version.empty())
+            if (list_is_of(chain.version, version) || chain.version.empty())
                 for (const audit::CertificatePtr& sent : chain.sent)
                     made.certificates.insert(certificate(sent));
         each(made, subject.suites, [&](const ListView::Item& item) { add_suite(made, item); });
@@ -109,7 +110,7 @@ class Maker {
     template <class Add>
     void each(CbomProtocol& made, const std::vector<ListView>& lists, Add add_item) {
         for (const ListView& list : lists) {
-            if (list.version != made.version) continue;
+            if (!list_is_of(list.version, made.version)) continue;
             if (!list.complete && made.cause.empty())
                 made.cause = list.cause.empty() ? "not all was learnt" : list.cause;
             for (const ListView::Item& item : list.items)
@@ -142,12 +143,6 @@ class Maker {
 
 Cbom cbom_of(const audit::Report& report, const CodeBook& codes) {
     return Maker(report, codes).make();
-}
-
-std::string_view version_number(std::string_view version) {
-    for (const std::string_view prefix : {"DTLS ", "TLS "})
-        if (version.starts_with(prefix)) return version.substr(prefix.size());
-    return version;
 }
 
 }  // namespace tlsonar::reports

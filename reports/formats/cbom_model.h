@@ -44,7 +44,4 @@ struct Cbom {
 // Points into `report`.
 Cbom cbom_of(const audit::Report& report, const CodeBook& codes);
 
-// "tls", "TLS 1.3" → "1.3"; others as they are.
-std::string_view version_number(std::string_view version);
-
 }  // namespace tlsonar::reports

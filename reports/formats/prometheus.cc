@@ -3,6 +3,7 @@
 // renewal.
 #include "reports/format.h"
 #include "reports/formats/failures.h"
+#include "reports/formats/versions.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
 
@@ -93,7 +94,8 @@ std::optional<std::int64_t> chain_expiry(const Subject& subject) {
 
 std::string first_item(const std::vector<audit::ListView>& lists, std::string_view version) {
     for (const audit::ListView& list : lists)
-        if (list.version == version && !list.items.empty()) return list.items.front().name;
+        if (list_is_of(list.version, version) && !list.items.empty())
+            return list.items.front().name;
     return {};
 }
 

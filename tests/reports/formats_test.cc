@@ -320,6 +320,23 @@ TEST(Cbom, KnowsWhatAQuantumComputerBreaks) {
     EXPECT_EQ(level("ecdsa-with-SHA384"), 0);
 }
 
+// Captures spell versions in another way, and tell no codes.
+TEST(Cbom, CapturesHaveProtocolsWithGroups) {
+    audit::Report report = plain_report();
+    for (audit::Assessed& one : report.subjects)
+        for (audit::ListView& list : one.subject.groups)
+            for (auto& item : list.items)
+                item.code.clear();
+    const Json bom = json_of("cbom", report);
+    for (const Json& dependency : bom["dependencies"]) {
+        if (dependency["ref"] != "proto:TLSv1.3@192.0.2.40:8443") continue;
+        EXPECT_EQ(dependency["dependsOn"],
+                  Json::parse(R"(["alg:AES-128-GCM", "alg:X25519MLKEM768"])"));
+        return;
+    }
+    FAIL() << "no protocol of the endpoint that was overheard";
+}
+
 TEST(Visible, CutsWholeCharacters) {
     EXPECT_EQ(visible("abc"), "abc");
     EXPECT_EQ(visible("abcdef", 3), "abc…");

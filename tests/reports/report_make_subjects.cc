@@ -16,8 +16,8 @@ using audit::Names;
 using audit::Subject;
 using Item = ListView::Item;
 
-constexpr std::int64_t kDay = 86400;
-constexpr std::int64_t kScanned = 1'795'251'600;  // 2026-11-21T09:00:00Z
+constexpr std::int64_t kSubjectDay = 86400;
+constexpr std::int64_t kLookedAt = 1'795'251'600;  // 2026-11-21T09:00:00Z
 constexpr Time kSecond = 1'000'000'000;
 
 CertificatePtr root() {
@@ -26,8 +26,8 @@ CertificatePtr root() {
     out.subject = out.issuer = "CN=Example Root X1,O=Example,C=US";
     out.common_name = "Example Root X1";
     out.serial = "01";
-    out.not_before = kScanned - 2000 * kDay;
-    out.not_after = kScanned + 4000 * kDay;
+    out.not_before = kLookedAt - 2000 * kSubjectDay;
+    out.not_after = kLookedAt + 4000 * kSubjectDay;
     out.key = "RSA";
     out.key_bits = 4096;
     out.signature = "sha256WithRSAEncryption";
@@ -42,7 +42,7 @@ CertificatePtr issuing() {
     out.subject = "CN=Example Issuing E5,O=Example,C=US";
     out.common_name = "Example Issuing E5";
     out.serial = "0a0b";
-    out.not_after = kScanned + 900 * kDay;
+    out.not_after = kLookedAt + 900 * kSubjectDay;
     out.key = "EC";
     out.curve = "secp384r1";
     out.key_bits = 384;
@@ -57,8 +57,8 @@ CertificateView leaf(std::string_view name) {
     out.common_name = name;
     out.issuer = issuing()->subject;
     out.serial = "04c3f1";
-    out.not_before = kScanned - 20 * kDay;
-    out.not_after = kScanned + 70 * kDay;
+    out.not_before = kLookedAt - 20 * kSubjectDay;
+    out.not_after = kLookedAt + 70 * kSubjectDay;
     out.key = "EC";
     out.curve = "secp256r1";
     out.key_bits = 256;
@@ -113,7 +113,7 @@ Subject base(std::string_view name) {
     out.sni = name;
     out.file = "ci/targets.txt";
     out.seen = "2026-11-21T09:00:00Z";
-    out.seen_at = kScanned * kSecond;
+    out.seen_at = kLookedAt * kSecond;
     return out;
 }
 
@@ -183,8 +183,8 @@ Subject bad_subject() {
     weak.curve.clear();
     weak.key_bits = 1024;
     weak.signature = "sha1WithRSAEncryption";
-    weak.not_before = kScanned - 760 * kDay;
-    weak.not_after = kScanned - 30 * kDay;
+    weak.not_before = kLookedAt - 760 * kSubjectDay;
+    weak.not_after = kLookedAt - 30 * kSubjectDay;
     ChainView chain;
     chain.asked = "default";
     chain.version = "TLS 1.2";
@@ -226,9 +226,9 @@ Subject overheard_subject() {
     out.port = 8443;
     out.transport = "tcp";
     out.seen = "2026-11-21T02:17:30.5Z";
-    out.seen_at = (kScanned - 24150) * kSecond + kSecond / 2;
+    out.seen_at = (kLookedAt - 24150) * kSecond + kSecond / 2;
     out.connections = 2;
-    out.versions = {{"TLS 1.3", "yes", ""}};
+    out.versions = {{"TLSv1.3", "yes", ""}};  // as captures spell it
     ListView suites = list("TLS 1.3", {item("TLS_AES_128_GCM_SHA256", "0x1301", 128)});
     suites.ordered = suites.complete = false;
     suites.cause = "only what was seen";
@@ -265,7 +265,7 @@ Subject file_subject() {
     out.line = 1;
     CertificateView shop = leaf("shop.example.com");
     shop.sha256 = std::string(62, '5') + "05";
-    shop.not_after = *shop.not_before + 398 * kDay;
+    shop.not_after = *shop.not_before + 398 * kSubjectDay;
     ChainView chain;
     chain.asked = "certs/shop.pem";
     chain.sent = {std::make_shared<const CertificateView>(std::move(shop))};
