@@ -24,7 +24,8 @@ std::string_view name_of(PolicyVerdict verdict) {
 }
 
 bool RuleResult::excused() const {
-    return status == RuleStatus::fail && std::ranges::none_of(deviations, [](const Deviation& d) {
+    return status == RuleStatus::fail && !deviations.empty() &&
+           std::ranges::none_of(deviations, [](const Deviation& d) {
                return d.standing == Deviation::Standing::fresh;
            });
 }

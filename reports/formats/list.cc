@@ -1,17 +1,23 @@
 #include "reports/formats/list.h"
 
 #include "reports/formats/writers.h"
+#include "reports/html/html.h"
 
 #include <algorithm>
 
 namespace tlsonar::reports {
 namespace {
 
+std::string html(const audit::Report& report, const FormatOptions& /*options*/) {
+    return write_html(report);
+}
+
 constexpr Format kFormats[] = {
     {"cbom", ".cdx.json", "CycloneDX 1.7: certificates, algorithms, protocols", writers::cbom_1_7},
     {"cbom-1.6", ".cdx.json", "CycloneDX 1.6, for older consumers", writers::cbom_1_6},
     {"csv", ".csv", "inventory: a row for each endpoint and certificate", writers::csv},
     {"gitlab", ".json", "GitLab code quality", writers::gitlab},
+    {"html", ".html", "one page for people, without requests", html},
     {"json", ".json", "all of it (tlsonar.report/1)", writers::json},
     {"junit", ".xml", "JUnit as Jenkins takes it", writers::junit},
     {"junit-gitlab", ".xml", "JUnit as GitLab takes it", writers::junit_gitlab},
