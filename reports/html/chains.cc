@@ -203,7 +203,7 @@ void write_chain(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
         if (!chain.verdict.empty())
             w.element("span", {{"class", "verdict " + std::string(tone_of(chain))}}, chain.verdict);
         std::string words = chain.asked.empty() ? "" : " asked with: " + shown(chain.asked);
-        if (!chain.version.empty()) words += " · " + shown(chain.version);
+        if (!chain.version.empty()) words += " · " + version_title(shown(chain.version));
         if (!chain.store.empty()) words += " · store " + shown(chain.store);
         w.text(words);
     }

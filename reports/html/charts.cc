@@ -30,7 +30,7 @@ struct Fleet {
 void add_versions(Fleet& fleet, const Subject& subject) {
     for (const audit::VersionView& version : subject.versions) {
         if (version.supported != "yes") continue;
-        Tallied& one = fleet.versions[version.version];
+        Tallied& one = fleet.versions[version_title(version.version)];
         ++one.n;
         one.good = version.version.ends_with("1.3");
         one.bad = !one.good && !version.version.ends_with("1.2");

@@ -26,14 +26,14 @@ void write_versions(HtmlWriter& w, const Subject& subject) {
     const auto list = w.in("ul", {{"class", "versions"}});
     for (const audit::VersionView& version : subject.versions) {
         const auto item = w.in("li", {{"class", version_mark(version)}});
-        w.element("b", version.version);
+        w.element("b", version_title(version.version));
         w.element("span", version.supported);
         if (!version.cause.empty()) w.element("span", {{"class", "note"}}, version.cause);
     }
 }
 
 std::string heading_of(const ListView& list) {
-    std::string out = list.version.empty() ? "Any version" : shown(list.version);
+    std::string out = list.version.empty() ? "Any version" : version_title(shown(list.version));
     if (list.decides == "server" || list.decides == "client")
         out += ", the " + list.decides + "'s order decides";
     else if (list.ordered)

@@ -153,7 +153,7 @@ void write_summary(HtmlWriter& w, const HandshakeView& handshake) {
     const auto list = w.in("dl", {{"class", "facts"}});
     write_pair(w, "Client", handshake.client);
     write_pair(w, "Outcome", handshake.outcome);
-    write_pair(w, "Version", handshake.version);
+    write_pair(w, "Version", version_title(handshake.version));
     write_pair(w, "Suite", handshake.suite);
     write_pair(w, "Group", handshake.group);
     write_pair(w, "Post-quantum", handshake.post_quantum ? "yes" : "no");

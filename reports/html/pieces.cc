@@ -24,6 +24,16 @@ void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view
               words.empty() ? kVerdictWords[static_cast<std::size_t>(verdict)] : words);
 }
 
+std::string version_title(std::string_view version) {
+    if (version == "SSLv3") return "SSL 3.0";
+    const std::size_t at = version.find("TLSv");
+    if (at > 1) return std::string(version);
+    std::string out(version.substr(0, at + 3));
+    out += ' ';
+    out += version.substr(at + 4);
+    return version.find('.') == std::string_view::npos ? out + ".0" : out;
+}
+
 void write_pair(HtmlWriter& w, std::string_view term, std::string_view description) {
     if (description.empty()) return;
     const auto pair = w.in("div");

@@ -29,6 +29,8 @@ void write_severity(HtmlWriter& w, Severity severity);
 void write_standing(HtmlWriter& w, const Standing& standing);
 void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view words = {});
 std::string_view verdict_class(audit::PolicyVerdict verdict);
+// Captures say "TLSv1.3", scans "TLS 1.3": the latter.
+std::string version_title(std::string_view version);
 // A term and its description in a <dl>; nothing when there is none.
 void write_pair(HtmlWriter& w, std::string_view term, std::string_view description);
 // A line of a waiver file that would excuse `rule` at `target`.

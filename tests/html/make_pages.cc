@@ -46,6 +46,12 @@ bool write_large(const std::string& folder) {
     return write(folder + "/large.html", text);
 }
 
+// The same report gives the same octets.
+bool deterministic() {
+    return reports::write_html(reports::hostile_report()) ==
+           reports::write_html(reports::hostile_report());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,6 +61,6 @@ int main(int argc, char** argv) {
         write(folder + "/plain.html", reports::write_html(reports::plain_report())) &&
         write(folder + "/hostile.html", reports::write_html(reports::hostile_report())) &&
         write(folder + "/empty.html", reports::write_html(reports::empty_report())) &&
-        write_large(folder);
+        write_large(folder) && deterministic();
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

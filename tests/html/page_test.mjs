@@ -288,20 +288,20 @@ const tests = {
     page.on('pageerror', (error) => errors.push(String(error)));
     let begin = performance.now();
     await page.goto(address('large'));
-    await page.locator('#range', {hasText: '1 to 100 of 5000'}).waitFor();
+    await page.locator('#range', {hasText: '1 to 100 of 5 000'}).waitFor();
     const opened = performance.now() - begin;
     begin = performance.now();
     await page.locator('#q').fill('rc4');
-    await page.locator('#range', {hasText: 'of 1000'}).waitFor();
+    await page.locator('#range', {hasText: 'of 1 000'}).waitFor();
     const searched = performance.now() - begin;
     begin = performance.now();
     await chip(page, 'severity', 'medium').click();
-    await page.locator('#found', {hasText: '1000 of 5000'}).waitFor();
+    await page.locator('#found', {hasText: '1 000 of 5 000'}).waitFor();
     const filtered = performance.now() - begin;
     begin = performance.now();
     await page.locator('#clear').click();
     await page.locator('#next').click();
-    await page.locator('#range', {hasText: '101 to 200 of 5000'}).waitFor();
+    await page.locator('#range', {hasText: '101 to 200 of 5 000'}).waitFor();
     const turned = performance.now() - begin;
     begin = performance.now();
     // One whose page does not stand in the document.

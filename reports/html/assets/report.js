@@ -21,6 +21,9 @@
   const byAnchor = new Map(subjects.map((s) => [s.anchor, s]));
   const letterOf = new Map(Object.entries(data.standings).map(([letter, [id]]) => [id, letter]));
 
+  // "1 234 567"
+  const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+
   function element(tag, attributes, ...children) {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) node.setAttribute(name, value);
@@ -164,7 +167,7 @@
     const rows = sorted.slice(from, from + PAGE);
     table.tBodies[0].replaceChildren(...rows.map(row));
     $('range').textContent = sorted.length === 0 ? 'No endpoint matches.'
-      : `${from + 1} to ${from + rows.length} of ${sorted.length}`;
+      : `${count(from + 1)} to ${count(from + rows.length)} of ${count(sorted.length)}`;
     $('previous').disabled = state.page === 0;
     $('next').disabled = state.page >= pages - 1;
     for (const head of table.tHead.rows[0].cells) {
@@ -211,7 +214,7 @@
     where.append(element('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'},
       element('table', {}, element('thead', {}, head), body)));
     if (more > 0) {
-      const button = element('button', {type: 'button'}, `Show more: ${more} endpoint${more === 1 ? '' : 's'} left`);
+      const button = element('button', {type: 'button'}, `Show more: ${count(more)} endpoint${more === 1 ? '' : 's'} left`);
       button.addEventListener('click', () => { card.lines += 100; showCard(card, letters); });
       where.append(button);
     }
@@ -234,7 +237,7 @@
       chip.setAttribute('aria-pressed', String(state[chip.dataset.group].has(chip.dataset.value)));
     if ($('q').value !== state.q) $('q').value = state.q;
     const n = rulesMatched.size;
-    $('found').textContent = `${matched.length} of ${subjects.length} endpoints, ${n} rule${n === 1 ? '' : 's'}`;
+    $('found').textContent = `${count(matched.length)} of ${count(subjects.length)} endpoints, ${n} rule${n === 1 ? '' : 's'}`;
   }
   function show() {
     if (!$('filters')) return;
