@@ -7,6 +7,7 @@
 #include "cli/intermediates.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/record_outputs.h"
 #include "cli/shard.h"
 #include "cli/stores.h"
 #include "cli/tables.h"
@@ -65,6 +66,7 @@ class Analysis final : private capture::SegmentSink {
 
     const AnalyzeOptions& options_;
     Judging judging_;
+    RecordOutputs logs_;
     Progress progress_;
     Output output_;
     dissect::SecretStore secrets_;
@@ -181,7 +183,10 @@ void Analysis::add(Finding&& finding) {
         reports::append_number(line, output_.written() + 1);
         line += reports::after_number(finding.json);
         judged_ = judging_.read_line(line, names_.back(), output_.written() + 1) && judged_;
-        if (!options_.writes_json()) finding.json.clear();
+    }
+    if (!logs_.empty()) {
+        finding.record->number = output_.written() + 1;
+        logs_.add(*finding.record);
     }
     output_.add(std::move(finding));
 }
@@ -329,6 +334,10 @@ int Analysis::exit_code() const {
 }
 
 int Analysis::run() {
+    if (!logs_.open(options_.logs)) {
+        complain(logs_.fault());
+        return kUsage;
+    }
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     if (options_.judging.asked() &&
         !judging_.begin(std::chrono::duration_cast<std::chrono::seconds>(now).count()))
@@ -353,7 +362,10 @@ int Analysis::run() {
     if (options_.show && *options_.show > summary_.handshakes)
         complain("there is no handshake " + std::to_string(*options_.show) + ": " +
                  std::to_string(summary_.handshakes) + " found");
-    return judge(exit_code());
+    const int code = judge(exit_code());
+    if (logs_.close()) return code;
+    complain(logs_.fault());
+    return kUsage;
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct AnalyzeOptions {
     unsigned threads = 1;
     std::size_t max_memory = capture::kDefaultFlowMemory;
     JudgingOptions judging;
+    std::vector<std::string> logs;  // FORMAT=PATH, of record_outputs.h
     reports::Style style;         // of standard output
     reports::Style stderr_style;  // of messages
 };

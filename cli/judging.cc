@@ -5,6 +5,7 @@
 #include "audit/waiver/waivers.h"
 #include "cli/code_book.h"
 #include "cli/command.h"
+#include "cli/record_outputs.h"
 #include "cli/save.h"
 #include "core/text.h"
 #include "reports/formats/list.h"
@@ -58,7 +59,8 @@ bool take_outputs(const std::string& text, std::vector<std::string>& outputs) {
     const auto is_output = [](std::string_view piece) {
         const std::size_t equals = piece.find('=');
         return equals != std::string_view::npos &&
-               reports::find_format(piece.substr(0, equals)) != nullptr;
+               (reports::find_format(piece.substr(0, equals)) != nullptr ||
+                is_record_format(piece.substr(0, equals)));
     };
     if (!is_output(text)) return false;
     // Commas of file names stay where no format follows.
@@ -150,6 +152,9 @@ bool Judging::begin(std::int64_t now) {
     }
     constexpr Time kSecond = 1'000'000'000;
     intake_ = std::make_unique<audit::Intake>(now * kSecond);
+    for (const std::string& output : options_.outputs)
+        if (is_record_format(output.substr(0, output.find('='))))
+            return complain("-o " + output + ": only tlsonar analyze writes logs of handshakes");
     const auto to_stdout = std::ranges::count_if(
         options_.outputs, [](const std::string& output) { return output.ends_with("=-"); });
     if (to_stdout > 1) return complain("-o: only one format can go to standard output");

@@ -40,10 +40,10 @@ void Output::begin() {
 
 void Output::add(Finding&& finding) {
     ++number_;
-    if (finding.record)
-        add_record(*finding.record);
-    else
+    if (options_.writes_json())
         add_json(std::move(finding.json));
+    else
+        add_record(*finding.record);
     // A reader of a pipe waits for lines, a person too; a file does not.
     if (interactive_ || buffer_.size() + waiting_ >= kBuffer || records_.size() >= kRecords)
         flush();

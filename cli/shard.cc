@@ -117,7 +117,7 @@ void Shard::on_handshake(const capture::FlowView& flow, dissect::Handshake&& han
     const AnalyzeOptions& options = context_.options;
     if (options.writes_json() || options.judging.asked())
         json_.append(finding.json, record_, observation_.handshake);
-    if (!options.writes_json())
+    if (!options.writes_json() || !options.logs.empty())
         finding.record = std::make_unique<profile::Record>(std::exchange(record_, {}));
     context_.findings.emit(context_.number, capture::stamp_of(flow), std::move(finding));
 }
