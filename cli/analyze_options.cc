@@ -1,6 +1,7 @@
 #include "capture/tcp/options.h"
 #include "cli/analyze.h"
 #include "cli/command.h"
+#include "cli/record_outputs.h"
 #include "cli/terminal.h"
 
 #include <algorithm>
@@ -80,9 +81,10 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
                       "In JSON: every message and extension field by field");
     command->add_flag("--der", f.options.der, "In JSON: certificates whole, as base64");
     command
-        ->add_option(
-            "-o,--output", f.outputs,
-            "Write to this file; or FORMAT=FILE,…: reports of the verdict: " + format_names())
+        ->add_option("-o,--output", f.outputs,
+                     "Write to this file; or FORMAT=FILE,…: reports of the verdict (" +
+                         format_names() + "), logs of the handshakes (" + record_format_names() +
+                         ")")
         ->allow_extra_args(false);
     command->add_option("--fail-on", f.options.judging.fail_on,
                         "With --policy: what makes exit code 1: a severity (default high), level "
@@ -114,7 +116,11 @@ int AnalyzeCommand::run() {
     constexpr std::size_t kLeastMemory = std::size_t{16} << 20;
     o.max_memory =
         std::max<std::size_t>(std::strtoull(f.max_memory.c_str(), nullptr, 10), kLeastMemory);
-    take_outputs(f.outputs, o.judging.outputs, o.output);
+    std::vector<std::string> reports;
+    take_outputs(f.outputs, reports, o.output);
+    for (std::string& report : reports)
+        (is_record_format(report.substr(0, report.find('='))) ? o.logs : o.judging.outputs)
+            .push_back(std::move(report));
     const bool to_file = !o.output.empty() && o.output != "-";
     o.style = output_style(f.color, to_file);
     o.stderr_style = message_style(f.color);

@@ -26,8 +26,9 @@ constexpr auto kPaths = std::to_array<std::string_view>(
 
 fs::path find_upwards() {
     std::error_code error;
+    std::error_code not_there;
     for (fs::path folder = fs::current_path(error); !error; folder = folder.parent_path()) {
-        if (fs::is_regular_file(folder / kName, error)) return folder / kName;
+        if (fs::is_regular_file(folder / kName, not_there)) return folder / kName;
         if (folder == folder.parent_path()) break;
     }
     return {};

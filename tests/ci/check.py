@@ -85,8 +85,9 @@ class Bench:
 
 def expect(result, code, *, out=(), err=()):
     assert result.returncode == code, (result.returncode, result.stdout, result.stderr)
+    shown = " ".join(result.stdout.split())  # wherever lines were wrapped
     for part in out:
-        assert part in result.stdout, (part, result.stdout)
+        assert part in shown, (part, result.stdout)
     for part in err:
         assert part in result.stderr, (part, result.stderr)
 
