@@ -138,9 +138,11 @@ MaybeFact psk_modes(const Case& c) {
 
 MaybeFact alpn(const Case& c) {
     const Item alpn = c.endpoint["alpn"];
-    if (alpn["protocols"].size() > 0) return known(true);
-    const auto complete = alpn["complete"].flag();
-    if (complete == true && alpn["protocols"].is(Kind::array)) return known(false);
+    const auto protocols = reading::strings(alpn["protocols"]);
+    if (!protocols)
+        return alpn["protocols"] ? MaybeFact(unknown(reading::kMalformed)) : MaybeFact();
+    if (!protocols->empty()) return known(true);
+    if (alpn["complete"].flag() == true) return known(false);
     const std::string_view cause = alpn["cause"].text();
     if (cause.empty()) return std::nullopt;
     return unknown(cause);

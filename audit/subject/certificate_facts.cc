@@ -193,10 +193,14 @@ Fact common_name_listed(const Case& c) {
     Fact name = common_name(c);
     const auto* text = std::get_if<std::string>(&name.value);
     if (text == nullptr) return name;
-    for (const json::Item each : c["subject_alt_names"])
+    bool all_read = true;
+    for (const json::Item each : c["subject_alt_names"]) {
         if (same_name(each["value"].text(), *text)) return known(true);
+        all_read = all_read && each["value"].is(Kind::string);
+    }
     const Fact names = name_count(c);
-    return names.known ? known(false) : names;
+    if (!names.known) return names;
+    return all_read ? known(false) : malformed();
 }
 
 // RFC 5280 section 4.1.2.4; e-mail addresses and domain components are IA5Strings by definition.
@@ -266,9 +270,8 @@ constexpr LeafRow kLeafRows[] = {
 Facts leaf_facts(json::Item certificate, std::int64_t now) {
     Facts facts;
     const Case c{certificate, now};
-    const bool raw = static_cast<bool>(certificate["raw_public_key"]);
     for (const LeafRow& row : kLeafRows)
-        put(facts, row.name, raw ? unknown("a raw public key, no certificate") : row.fact(c));
+        put(facts, row.name, row.fact(c));
     return facts;
 }
 

@@ -36,6 +36,11 @@ struct Sum {
     std::optional<std::int64_t> shortest;  // of RSA keys
     bool rsa_unread = false;
 
+    // It is not known whether a certificate counts.
+    void miss_all() {
+        signatures.missing = hashes.missing = curves.missing = kUnread;
+        rsa_unread = true;
+    }
     void add_signature(Item certificate) {
         const std::string_view signature = certificate["signature"].text();
         if (signature.empty())
@@ -185,6 +190,7 @@ void put_sent_facts(Facts& facts, const std::vector<Item>& sent) {
             sum.types.missing = kUnread;
         else
             add_once(sum.types.names, type);
+        if (place > 0 && !each["self_issued"].flag()) sum.miss_all();
         if (is_sent_anchor(each, place++)) continue;
         sum.add_signature(each);
         sum.add_key(each, type);
@@ -203,6 +209,7 @@ std::optional<ChainFacts> chain_facts(const ChainCase& chain, std::int64_t now,
                                       CertificateShelf& shelf) {
     if (chain.sent.empty()) return std::nullopt;
     const Item leaf = chain.sent.front();
+    if (leaf["raw_public_key"]) return std::nullopt;  // RFC 7250: no certificate
     ChainFacts out;
     out.leaf = shelf.put(leaf);
     if (out.leaf == nullptr) return std::nullopt;
@@ -210,10 +217,8 @@ std::optional<ChainFacts> chain_facts(const ChainCase& chain, std::int64_t now,
         out.key += reading::text(each["sha256"]) + ' ';
     out.evidence = chain.evidence;
     out.facts = leaf_facts(leaf, now);
-    if (!leaf["raw_public_key"]) {
-        put_sent_facts(out.facts, chain.sent);
-        put(out.facts, "cert.leaf.sct.count", sct_count(chain, leaf));
-    }
+    put_sent_facts(out.facts, chain.sent);
+    put(out.facts, "cert.leaf.sct.count", sct_count(chain, leaf));
     put(out.facts, "cert.leaf.hostname_match", name_match(chain));
     put(out.facts, "cert.chain.trusted", trusted(chain));
     put(out.facts, "cert.chain.public", is_public(chain));

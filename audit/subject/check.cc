@@ -42,11 +42,15 @@ class Check {
         return objects_[static_cast<std::size_t>(*at)];
     }
 
-    std::vector<Item> sent(Item deployment, Item leaf) const {
+    // The leaf first; nothing where the document is at odds with itself.
+    std::vector<Item> sent(Item deployment) const {
         std::vector<Item> out;
-        for (const Item number : deployment["sent"])
-            if (const Item each = object(number)) out.push_back(each);
-        if (out.empty() && leaf) out.push_back(leaf);
+        for (const Item number : deployment["sent"]) {
+            const bool leaf_first = !out.empty() || number.number() == deployment["leaf"].number();
+            const Item each = object(number);
+            if (!each.is(json::Kind::object) || !leaf_first) return {};
+            out.push_back(each);
+        }
         return out;
     }
 
@@ -101,7 +105,7 @@ class Check {
 
     void read_chain(Subject& out, Item deployment, Item leaf) const {
         ChainCase chain;
-        chain.sent = sent(deployment, leaf);
+        chain.sent = sent(deployment);
         chain.validation = deployment;
         chain.more_findings = deployment["chain"]["findings"];
         ChainView view;
@@ -112,6 +116,7 @@ class Check {
         reading::append_findings(view.findings, chain.more_findings);
         out.chains.push_back(std::move(view));
         // Issuers by themselves are no server's certificate.
+        if (chain.sent.empty()) return;
         if (deployment["server_certificate"].flag() != true)
             return put_sent_facts(out.facts, chain.sent);
         const auto facts = chain_facts(chain, context_.now, context_.certificates);

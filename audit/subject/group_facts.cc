@@ -2,6 +2,7 @@
 #include "audit/subject/certificate_private.h"
 #include "audit/subject/lists_private.h"
 #include "audit/subject/read_private.h"
+#include "dissect/registry/named_group.h"
 
 #include <algorithm>
 
@@ -166,7 +167,7 @@ MaybeFact honours_schemes(Item endpoint) {
 // "ffdhe2048", another name, or "unnamed-1024".
 std::string dh_name(Item group) {
     const std::string_view name = group["name"].text();
-    if (!name.empty()) return std::string(name);
+    if (!name.empty() || !group["name"].is(json::Kind::string)) return std::string(name);
     const auto bits = group["bits"].number();
     return bits ? "unnamed-" + std::to_string(*bits) : std::string();
 }
@@ -179,9 +180,19 @@ class FiniteField {
         : dh_(endpoint["dh"]), weaknesses_(endpoint["weaknesses"]), suites_(suites) {
         for (const Item group : dh_)
             add_older(group);
+        all_told_ = all_told_ && dh_.is(json::Kind::array);
+        // Those that it uses when a client names them (RFC 7919).
+        for (const Item group : endpoint["named_dh"]["named_groups"]) {
+            const auto* known_group = dissect::find_named_group(group.text());
+            add(reading::text(group), known_group == nullptr
+                                          ? std::nullopt
+                                          : std::optional<std::int64_t>(known_group->bits));
+            named_ = true;
+        }
         if (!versions.udp())
             for (const Item group : list_of(endpoint, kGroups, versions.newest()[0])["groups"]) {
-                if (group["kind"].says("ffdh")) add(reading::text(group["name"]), group["bits"]);
+                if (group["kind"].says("ffdh"))
+                    add(reading::text(group["name"]), group["bits"].number());
                 all_told_ = all_told_ && group["kind"].is(json::Kind::string);
             }
         asked_ = suites_.all.asked || newest.asked || versions.none_of(versions.older());
@@ -207,17 +218,17 @@ class FiniteField {
     const std::string& missing() const { return missing_; }
 
   private:
-    void add(std::string name, Item bits) {
-        if (name.empty() || !bits.number()) {
+    void add(std::string name, std::optional<std::int64_t> bits) {
+        if (name.empty() || !bits) {
             all_told_ = false;
             return;
         }
         if (std::ranges::find(names_, name) == names_.end()) names_.push_back(std::move(name));
-        least_ = std::min(least_.value_or(*bits.number()), *bits.number());
+        lower(least_, *bits);
     }
 
     void add_older(Item group) {
-        add(dh_name(group), group["bits"]);
+        add(dh_name(group), group["bits"].number());
         for (const Item suite : group["suites"])
             seen_with_.emplace_back(suite.text());
     }
@@ -227,7 +238,7 @@ class FiniteField {
         if (!newest.complete) return newest.cause;
         if (!all_told_) return "the document does not tell all of a group";
         for (const std::string& suite : suites_.dhe)
-            if (std::ranges::find(seen_with_, suite) == seen_with_.end())
+            if (!named_ && std::ranges::find(seen_with_, suite) == seen_with_.end())
                 return "the group that " + suite + " uses was not seen";
         return {};
     }
@@ -274,6 +285,7 @@ class FiniteField {
     Names seen_with_;
     std::optional<std::int64_t> least_;
     bool all_told_ = true;
+    bool named_ = false;
     bool asked_ = false;
     std::string missing_;
 };

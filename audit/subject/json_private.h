@@ -36,7 +36,7 @@ class Item {
     std::string_view name() const;
     bool says(std::string_view word) const { return is(Kind::string) && text() == word; }
 
-    // Elements of an array, members of an object; nothing else has any.
+    // Elements of an array; nothing else has any.
     class Iterator;
     Iterator begin() const;
     Iterator end() const;
@@ -129,7 +129,7 @@ inline Item::Iterator& Item::Iterator::operator++() {
 }
 
 inline Item::Iterator Item::begin() const {
-    return {tree_, is(Kind::array) || is(Kind::object) ? tree_->nodes_[at_].first : 0};
+    return {tree_, is(Kind::array) ? tree_->nodes_[at_].first : 0};
 }
 
 inline Item::Iterator Item::end() const { return {tree_, 0}; }

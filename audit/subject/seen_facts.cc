@@ -63,10 +63,17 @@ std::string version_of_number(std::string_view hex) {
     return std::string(dissect::version_name(static_cast<std::uint16_t>(value)));
 }
 
+// A signal among the suites (SCSV), no suite.
+bool is_signal(std::string_view name) {
+    const auto* suite = name.ends_with("_SCSV") ? dissect::find_cipher_suite(name) : nullptr;
+    return suite != nullptr && suite->signal;
+}
+
 // How the server showed who it is; empty when it cannot be told.
 std::string_view authentication(Item handshake) {
     if (handshake["certificates"]["server"].size() > 0) return "certificate";
-    if (handshake["resumption"].says("psk")) return "psk";
+    // A ticket, or a key from elsewhere: who resumes was authenticated before, in some way.
+    if (handshake["resumption"].says("psk")) return {};
     if (handshake["server_authenticated"].flag() == false) return "anonymous";
     const auto* suite = dissect::find_cipher_suite(code_name(handshake["suite"]));
     if (suite != nullptr && suite->auth == dissect::Authentication::psk) return "psk";
@@ -131,7 +138,7 @@ void SeenFacts::add_connection(Item handshake) {
 void SeenFacts::add_client(Item hello) {
     for (const ClientRow& row : kClientLists)
         for (const Item name : hello[row.member])
-            see(row.fact, name.text());
+            if (!is_signal(name.text())) see(row.fact, name.text());
     // A hello without supported_versions offers its own version, and what is older by custom.
     if (hello && !hello["versions"])
         see("client.protocols.offered", version_of_number(hello["legacy_version"].text()));
