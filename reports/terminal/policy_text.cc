@@ -77,15 +77,18 @@ std::string dates_text(const audit::Rule& rule) {
 void add_rule(Page& page, const audit::Rule& rule) {
     page.gap();
     std::string marks;
-    if (!rule.level.empty()) marks += "  level " + rule.level;
-    if (!rule.from_source) marks += "  from memory, no source was read";
-    if (rule.interpretation) marks += "  an interpretation";
-    if (rule.disabled) marks += "  disabled";
+    const auto mark = [&marks](bool holds, std::string_view words) {
+        if (holds) marks += (marks.empty() ? "" : "; ") + std::string(words);
+    };
+    mark(!rule.level.empty(), "level " + rule.level);
+    mark(!rule.from_source, "from memory: no source was read");
+    mark(rule.interpretation, "an interpretation: the document does not say it in these words");
+    mark(rule.disabled, "disabled");
     const PageItem head[] = {{cell(trust::severity_name(rule.severity), 9), tone_of(rule.severity)},
                              {printable(rule.id) + "  ", Tone::strong},
-                             {printable(rule.title), Tone::plain},
-                             {printable(marks), Tone::warn}};
+                             {printable(rule.title), Tone::plain}};
     page.line(0, head);
+    if (!marks.empty()) page.sentence("", Tone::plain, printable(marks), 9, Tone::warn);
     page.sentence("", Tone::plain, printable(rule.requirement), 9);
     page.sentence("", Tone::plain, "holds if " + printable(condition_text(rule.condition)), 9,
                   Tone::faint);
