@@ -17,7 +17,7 @@ constexpr std::size_t kTextColumns = 160;
 constexpr std::size_t kBriefColumns = 100;
 constexpr std::size_t kShownDeviations = 6;
 constexpr std::size_t kRuleIndent = 4;
-constexpr std::size_t kValueIndent = 14;
+constexpr std::size_t kValueIndent = 16;
 
 Tone tone_of(RuleStatus status) {
     switch (status) {
@@ -94,7 +94,7 @@ void add_result(Page& page, const audit::Report& report, const RuleResult& resul
     const Tone tone = counts   ? reports::tone_of(rule.severity)
                       : failed ? Tone::faint
                                : tone_of(result.status);
-    const PageItem parts[] = {{cell((counts ? "✗ " : "  ") + state, 12), tone},
+    const PageItem parts[] = {{cell((counts ? "✗ " : "  ") + state, 14), tone},
                               {shown(rule.id, kTextColumns) + "  ", Tone::strong},
                               {shown(rule.title, kTextColumns)},
                               {rule.level.empty() ? "" : "  " + rule.level, Tone::faint}};
@@ -116,7 +116,7 @@ void add_information(Page& page, const audit::Judgement& judgement) {
             result.rule->severity == audit::Severity::info)
             text += (text.empty() ? "" : ", ") + shown(result.rule->id, kTextColumns);
     if (!text.empty())
-        page.sentence("  info      ", Tone::faint, text + " (-v tells more)", kRuleIndent - 2,
+        page.sentence("  info        ", Tone::faint, text + " (-v tells more)", kRuleIndent - 2,
                       Tone::faint);
 }
 
