@@ -9,6 +9,15 @@
 namespace tlsonar::audit {
 namespace {
 
+// A list was learnt by many connections, an element of it by one.
+const std::string* evidence_of(const Subject& subject, const std::string& element) {
+    for (const auto* lists : {&subject.suites, &subject.groups, &subject.schemes})
+        for (const ListView& list : *lists)
+            for (const ListView::Item& item : list.items)
+                if (item.name == element && !item.evidence.empty()) return &item.evidence;
+    return nullptr;
+}
+
 // The judgements of one subject, made when they are asked for: policies may ask for each other.
 class Bench {
   public:
@@ -83,8 +92,11 @@ class Bench {
             case Truth::no:
                 result.status = RuleStatus::fail;
                 explain(rule.condition, subject_.facts, other, result.deviations);
-                for (Deviation& deviation : result.deviations)
+                for (Deviation& deviation : result.deviations) {
                     deviation.fingerprint = fingerprint(policy.id, rule.id, subject_, deviation);
+                    if (const std::string* one = evidence_of(subject_, deviation.aspect))
+                        deviation.evidence = *one;
+                }
         }
         return result;
     }

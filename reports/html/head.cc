@@ -122,7 +122,7 @@ void write_policy_card(HtmlWriter& w, const Outline& outline, std::size_t index)
     if (!policy.date.empty()) w.text(" · " + policy.date);
     if (!policy.certainty.empty()) {
         w.text(" · certainty: ");
-        w.text(policy.certainty.substr(0, policy.certainty.find_first_of(" (;,")));
+        w.text(policy.certainty.substr(0, policy.certainty.find_first_of("(;,")));
     }
 }
 
