@@ -8,8 +8,8 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr std::size_t kHeader = 8;
-constexpr std::string_view kTls("AMQP\x02\x01\x00\x00", kHeader);
+constexpr std::size_t kAmqpHeader = 8;
+constexpr std::string_view kTls("AMQP\x02\x01\x00\x00", kAmqpHeader);
 
 class Amqp final : public MessageDialog {
   public:
@@ -21,7 +21,7 @@ class Amqp final : public MessageDialog {
         return State::talking;
     }
 
-    std::size_t length(Bytes /*held*/) override { return kHeader; }
+    std::size_t length(Bytes /*held*/) override { return kAmqpHeader; }
 
     State on_message(Bytes message, Octets& /*out*/) override {
         if (as_text(message) == kTls) return State::ready;

@@ -15,7 +15,7 @@ constexpr std::uint8_t kEnumerated = 0x0a;
 constexpr std::uint8_t kOctetString = 0x04;
 constexpr std::uint8_t kExtendedResponse = 0x78;
 
-constexpr std::string_view kAsk(
+constexpr std::string_view kStartTlsRequest(
     "\x30\x1d\x02\x01\x01\x77\x18\x80\x16"
     "1.3.6.1.4.1.1466.20037",
     31);
@@ -86,7 +86,7 @@ class Ldap final : public MessageDialog {
 
   private:
     State begin(Octets& out) override {
-        say(out, kAsk);
+        say(out, kStartTlsRequest);
         return State::talking;
     }
 

@@ -13,18 +13,18 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr std::size_t kHeader = 8;
+constexpr std::size_t kPacketHeader = 8;
 constexpr std::uint8_t kTabularResult = 0x04;
 constexpr std::uint8_t kPrelogin = 0x12;
 constexpr std::uint8_t kEndOfMessage = 0x01;  // in status
-constexpr std::size_t kMostPayload = 4096 - kHeader;
+constexpr std::size_t kMostPayload = 4096 - kPacketHeader;
 
 constexpr std::uint8_t kEncryption = 1;  // an option
 constexpr std::uint8_t kEndOfOptions = 0xff;
 constexpr std::uint8_t kEncryptNotSupported = 2;  // its value
 
 // Version 15, encryption on, the first instance, no thread, no MARS.
-constexpr std::uint8_t kAsk[] = {
+constexpr std::uint8_t kAskForTls[] = {
     kPrelogin,
     kEndOfMessage,
     0,
@@ -86,8 +86,8 @@ class Mssql final : public MessageDialog {
         if (sent_) out.insert(out.end(), tls.begin(), tls.end());
         while (!sent_ && !tls.empty()) {
             const std::size_t n = std::min(tls.size(), kMostPayload);
-            const std::size_t whole = n + kHeader;
-            const std::uint8_t header[kHeader] = {
+            const std::size_t whole = n + kPacketHeader;
+            const std::uint8_t header[kPacketHeader] = {
                 kPrelogin,
                 n == tls.size() ? kEndOfMessage : std::uint8_t{0},
                 static_cast<std::uint8_t>(whole >> 8),
@@ -111,7 +111,7 @@ class Mssql final : public MessageDialog {
             if (left_ == 0) {
                 packet_.push_back(octets[0]);
                 octets = octets.subspan(1);
-                if (packet_.size() == kHeader) open_packet();
+                if (packet_.size() == kPacketHeader) open_packet();
                 continue;
             }
             const std::size_t n = std::min(left_, octets.size());
@@ -123,19 +123,19 @@ class Mssql final : public MessageDialog {
 
   private:
     State begin(Octets& out) override {
-        out.insert(out.end(), std::begin(kAsk), std::end(kAsk));
+        out.insert(out.end(), std::begin(kAskForTls), std::end(kAskForTls));
         return State::talking;
     }
 
     std::size_t length(Bytes held) override {
-        if (held.size() < kHeader) return 0;
-        return held[0] == kTabularResult ? std::max<std::size_t>(load_be16(&held[2]), kHeader)
-                                         : kHeader;
+        if (held.size() < kPacketHeader) return 0;
+        return held[0] == kTabularResult ? std::max<std::size_t>(load_be16(&held[2]), kPacketHeader)
+                                         : kPacketHeader;
     }
 
     State on_message(Bytes packet, Octets& /*out*/) override {
         if (packet[0] != kTabularResult) return refuse_stranger(packet);
-        const Bytes payload = packet.subspan(kHeader);
+        const Bytes payload = packet.subspan(kPacketHeader);
         answer_.insert(answer_.end(), payload.begin(), payload.end());
         return (packet[1] & kEndOfMessage) != 0 ? answered() : State::talking;
     }
@@ -160,7 +160,7 @@ class Mssql final : public MessageDialog {
     // After its header was read.
     void open_packet() {
         const std::size_t whole = load_be16(&packet_[2]);
-        left_ = whole > kHeader ? whole - kHeader : 0;
+        left_ = whole > kPacketHeader ? whole - kPacketHeader : 0;
         // What is not TLS (an error before the login) is not for TLS to read.
         tls_ = packet_[0] == kPrelogin;
         packet_.clear();

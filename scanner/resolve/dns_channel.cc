@@ -50,11 +50,11 @@ bool DnsChannel::open(const Endpoint& server) {
 }
 
 void DnsChannel::ask(const std::string& name, int type, ares_callback done, void* argument) {
-    constexpr int kInternet = 1;
+    constexpr int kClassInternet = 1;
     if (name.find('.') == name.npos)
-        ares_search(channel_, name.c_str(), kInternet, type, done, argument);
+        ares_search(channel_, name.c_str(), kClassInternet, type, done, argument);
     else
-        ares_query(channel_, name.c_str(), kInternet, type, done, argument);
+        ares_query(channel_, name.c_str(), kClassInternet, type, done, argument);
     arm_timer();
 }
 
@@ -120,10 +120,10 @@ void DnsChannel::arm_timer() {
         timer_.cancel();
         return;
     }
-    constexpr Time kSecond = 1'000'000'000;
+    constexpr Time kOneSecond = 1'000'000'000;
     constexpr Time kMicrosecond = 1'000;
     constexpr Time kMillisecond = 1'000'000;  // rather late than twice
-    const Time time = wait.tv_sec * kSecond + wait.tv_usec * kMicrosecond + kMillisecond;
+    const Time time = wait.tv_sec * kOneSecond + wait.tv_usec * kMicrosecond + kMillisecond;
     timer_ = loop_.after(time, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->process(ARES_SOCKET_BAD, ARES_SOCKET_BAD);
     });

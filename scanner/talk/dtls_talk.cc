@@ -4,6 +4,7 @@
 #include "dissect/message/hello.h"
 #include "dissect/message/hello_verify_request.h"
 #include "dissect/session/limits.h"
+#include "scanner/talk/wire_private.h"
 
 #include <algorithm>
 
@@ -14,9 +15,6 @@ using dissect::Content;
 using dissect::DtlsMessage;
 using dissect::HandshakeType;
 
-constexpr std::size_t kMessageHeader = 4;
-constexpr std::size_t kMostHead = 64;
-constexpr std::uint8_t kWarning = 1, kFatal = 2;
 constexpr std::uint8_t kUserCanceled = 90;
 
 // OpenSSL and others begin with this whatever they offer (RFC 6347 section 4.2.1).
@@ -72,7 +70,7 @@ bool DtlsTalk::on_message(const DtlsMessage& message, std::vector<std::uint8_t>&
     if (handshake_.messages.size() >= dissect::kMaxMessages) return true;
     keep(message);
     if (message.content == Content::handshake) return on_handshake(message, out);
-    return !(message.body.size() == 2 && message.body[0] == kWarning);
+    return !(message.body.size() == 2 && message.body[0] == kWarningAlert);
 }
 
 bool DtlsTalk::on_handshake(const DtlsMessage& message, std::vector<std::uint8_t>& out) {
@@ -108,7 +106,7 @@ bool DtlsTalk::on_verify_request(Bytes body, std::vector<std::uint8_t>& out) {
 }
 
 void DtlsTalk::leave(std::vector<std::uint8_t>& out) {
-    append(out, writer_.alert(kFatal, kUserCanceled));
+    append(out, writer_.alert(kFatalAlert, kUserCanceled));
 }
 
 // Once the server's flight has begun, it is the server who sends again what is lost of it; ours

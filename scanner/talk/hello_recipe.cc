@@ -4,6 +4,7 @@
 #include "dissect/extension/extension_type.h"
 #include "dissect/message/hello.h"
 #include "dissect/message/ssl2.h"
+#include "scanner/talk/wire_private.h"
 
 #include <algorithm>
 
@@ -13,10 +14,7 @@ namespace {
 namespace type = dissect::extension_type;
 
 constexpr std::uint16_t kTls12 = 0x0303;
-constexpr std::uint16_t kTls13 = 0x0304;
 constexpr std::uint8_t kClientHello = 1;
-constexpr std::uint8_t kHandshake = 22;
-constexpr std::size_t kMessageHeader = 4;
 constexpr std::size_t kMaxFragment = 16384;  // RFC 9846 section 5.1
 
 // Writes one extension: its type, and the body in its vector.
@@ -52,7 +50,7 @@ class HelloWriter {
     }
 
   private:
-    bool tls13() const { return recipe_.version >= kTls13; }
+    bool tls13() const { return recipe_.version >= kVersionTls13; }
     bool below_tls13() const { return !tls13() || !recipe_.further_versions.empty(); }
 
     static void raw(Writer& out, const std::vector<RawExtension>& extensions) {
@@ -166,10 +164,11 @@ std::size_t padded_size(const HelloRecipe& recipe, std::size_t so_far) {
 }
 
 void pad(Writer& out, std::size_t so_far, std::size_t target) {
-    constexpr std::size_t kHeader = 4;
+    constexpr std::size_t kExtensionHeader = 4;
     // What does not fit exactly becomes a little longer; no empty extension is the last.
     if (target < so_far) return;
-    const Octets zeros(target <= so_far + kHeader ? 1 : target - so_far - kHeader, 0);
+    const Octets zeros(target <= so_far + kExtensionHeader ? 1 : target - so_far - kExtensionHeader,
+                       0);
     extension(out, type::padding, [&] { out.bytes(zeros); });
 }
 
@@ -241,7 +240,7 @@ Octets hello_records(const HelloRecipe& recipe, Bytes message) {
     Writer out;
     while (!message.empty()) {
         const std::size_t n = std::min(most, message.size());
-        out.u8(kHandshake);
+        out.u8(kHandshakeRecord);
         out.u16(version);
         out.vector16(message.first(n));
         message = message.subspan(n);

@@ -5,6 +5,7 @@
 #include "dissect/message/handshake_type.h"
 #include "dissect/message/hello.h"
 #include "dissect/session/limits.h"
+#include "scanner/talk/wire_private.h"
 
 #include <algorithm>
 
@@ -15,15 +16,7 @@ using dissect::Content;
 using dissect::HandshakeType;
 using dissect::Role;
 
-constexpr std::size_t kHeader = 5;
-constexpr std::size_t kMessageHeader = 4;
 constexpr std::size_t kRandomAt = kMessageHeader + 2;
-constexpr std::size_t kMostHead = 64;
-
-bool is_record_header(Bytes b) {
-    return b[0] >= 20 && b[0] <= 24 && b[1] == 3 && b[2] <= 4 &&
-           load_be16(&b[3]) <= dissect::kMaxRecordLength;
-}
 
 // The message as it stood on the wire.
 Octets whole(const dissect::Message& message) {
@@ -82,10 +75,10 @@ bool HelloTalk::received(Bytes octets, std::vector<std::uint8_t>& out, Moment no
     bool enough = false;
     while (!enough) {
         const Bytes rest = Bytes(pending_).subspan(used);
-        if (rest.size() < kHeader && !bare_) break;
+        if (rest.size() < kRecordHeader && !bare_) break;
         if (!bare_ && !is_record_header(rest)) bare_ = true;
         const std::size_t n =
-            bare_ ? rest.size() : kHeader + std::size_t{load_be16(rest.data() + 3)};
+            bare_ ? rest.size() : kRecordHeader + std::size_t{load_be16(rest.data() + 3)};
         if (rest.size() < n || n == 0) break;
         enough = feed_record(rest.first(n), out, now);
         used += n;
@@ -97,9 +90,8 @@ bool HelloTalk::received(Bytes octets, std::vector<std::uint8_t>& out, Moment no
 
 // What a ServerHello is needed for must be known before the tracker reads it: the secrets.
 void HelloTalk::look_ahead(Bytes record) {
-    constexpr std::uint8_t kHandshake = 22;
-    if (bare_ || hello_done_ || until_ != Until::flight || record[0] != kHandshake) return;
-    hello_.insert(hello_.end(), record.begin() + kHeader, record.end());
+    if (bare_ || hello_done_ || until_ != Until::flight || record[0] != kHandshakeRecord) return;
+    hello_.insert(hello_.end(), record.begin() + kRecordHeader, record.end());
     if (hello_.size() < kMessageHeader) return;
     const std::size_t n = load_be24(&hello_[1]);
     if (hello_.size() - kMessageHeader < n) return;
@@ -121,7 +113,7 @@ bool HelloTalk::feed_record(Bytes record, std::vector<std::uint8_t>& out, Moment
     tracker_.on_bytes(Sender::responder, record, now);
     if (look(out, now)) return true;
     // What is neither TLS nor SSLv2 shows in its first octets.
-    return bare_ && ssl2_kinds_.empty() && octets_ >= kHeader;
+    return bare_ && ssl2_kinds_.empty() && octets_ >= kRecordHeader;
 }
 
 bool HelloTalk::look(std::vector<std::uint8_t>& out, Moment now) {

@@ -3,19 +3,9 @@
 
 #include "dissect/session/limits.h"
 #include "scanner/talk/openssl_talk_private.h"
+#include "scanner/talk/wire_private.h"
 
 namespace tlsonar::scanner {
-namespace {
-
-constexpr std::size_t kHeader = 5;
-
-bool is_record_header(Bytes b) {
-    return b[0] >= 20 && b[0] <= 24 && b[1] == 3 && b[2] <= 4 &&
-           load_be16(&b[3]) <= dissect::kMaxRecordLength;
-}
-
-}  // namespace
-
 OpenSslTalk::OpenSslTalk(const OpenSslOptions& options, const TalkTools& tools)
     : tools_(tools), tracker_(*this, &secrets_), client_(std::make_unique<Client>(*this, options)) {
     // The dissector looks for secrets only where there are some when a connection begins.
@@ -51,10 +41,10 @@ bool OpenSslTalk::received(Bytes octets, std::vector<std::uint8_t>& out, Moment 
     bool over = false;
     while (!over) {
         const Bytes rest = Bytes(pending_).subspan(used);
-        if (rest.size() < kHeader) break;
+        if (rest.size() < kRecordHeader) break;
         // What is no record is libssl's to complain about.
         const std::size_t n = is_record_header(rest)
-                                  ? kHeader + std::size_t{load_be16(rest.data() + 3)}
+                                  ? kRecordHeader + std::size_t{load_be16(rest.data() + 3)}
                                   : rest.size();
         if (rest.size() < n) break;
         over = feed(rest.first(n), out, now);

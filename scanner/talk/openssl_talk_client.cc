@@ -1,6 +1,7 @@
 // How libssl is driven: one stage after the other, as far as what came allows.
 #include "core/reader.h"
 #include "scanner/talk/openssl_talk_private.h"
+#include "scanner/talk/wire_private.h"
 
 #include <openssl/err.h>
 
@@ -8,12 +9,10 @@ namespace tlsonar::scanner {
 namespace {
 
 constexpr int kAlertContent = 21;
-constexpr int kHandshakeContent = 22;
 constexpr std::uint8_t kNewSessionTicket = 4;
 constexpr std::uint8_t kCertificateRequest = 13;
-constexpr std::uint8_t kCloseNotify = 0;
+constexpr std::uint8_t kCloseNotifyAlert = 0;
 constexpr std::uint8_t kNoRenegotiation = 100;
-constexpr std::uint8_t kFatal = 2;
 
 }  // namespace
 
@@ -197,7 +196,7 @@ bool OpenSslTalk::Client::give_up(std::string sentence) {
 void OpenSslTalk::Client::on_message(bool sent, int content, Bytes octets) {
     if (sent) return;
     if (content == kAlertContent) return on_alert(octets);
-    if (content != kHandshakeContent || octets.size() < 4) return;
+    if (content != kHandshakeRecord || octets.size() < 4) return;
     if (octets[0] == kCertificateRequest) result_.certificate_asked = true;
     if (octets[0] != kNewSessionTicket) return;
     ++result_.tickets;
@@ -208,9 +207,9 @@ void OpenSslTalk::Client::on_message(bool sent, int content, Bytes octets) {
 }
 
 void OpenSslTalk::Client::on_alert(Bytes octets) {
-    if (octets.size() != 2 || octets[1] == kCloseNotify || result_.alert_fatal) return;
+    if (octets.size() != 2 || octets[1] == kCloseNotifyAlert || result_.alert_fatal) return;
     result_.alert = octets[1];
-    result_.alert_fatal = octets[0] == kFatal || result_.version >= TLS1_3_VERSION;
+    result_.alert_fatal = octets[0] == kFatalAlert || result_.version >= TLS1_3_VERSION;
 }
 
 void OpenSslTalk::Client::on_session(SSL_SESSION* session) {

@@ -1,6 +1,7 @@
 // What goes into libssl before it begins: options by code point, sessions, a client's certificate.
 #include "core/writer.h"
 #include "scanner/talk/openssl_talk_private.h"
+#include "scanner/talk/wire_private.h"
 
 #include <algorithm>
 
@@ -9,8 +10,6 @@
 
 namespace tlsonar::scanner {
 namespace {
-
-constexpr std::uint16_t kTls13 = 0x0304;
 
 struct GroupName {
     std::uint16_t code;
@@ -90,10 +89,10 @@ std::string set_suites(SSL* ssl, const OpenSslOptions& options) {
     if (options.suites.empty())
         return SSL_set_cipher_list(ssl, "ALL:COMPLEMENTOFALL:!aNULL:!PSK:!SRP") == 1 ? "" : kNone;
     const SuiteNames names = suite_names(ssl, options.suites);
-    const bool old = !names.before13.empty() && options.min_version < kTls13 &&
+    const bool old = !names.before13.empty() && options.min_version < kVersionTls13 &&
                      SSL_set_cipher_list(ssl, names.before13.c_str()) == 1;
     const bool modern = !names.tls13.empty() &&
-                        (options.max_version == 0 || options.max_version >= kTls13) &&
+                        (options.max_version == 0 || options.max_version >= kVersionTls13) &&
                         SSL_set_ciphersuites(ssl, names.tls13.c_str()) == 1;
     if (!old && !modern) return kNone;
     if (!old) SSL_set_min_proto_version(ssl, TLS1_3_VERSION);
@@ -150,7 +149,7 @@ std::string configure(SSL* ssl, const OpenSslOptions& options) {
     if (!trouble.empty()) return trouble;
     const std::string groups = group_names(ssl, options.groups);
     if (!groups.empty()) SSL_set1_groups_list(ssl, groups.c_str());
-    if (groups.empty() && !options.groups.empty() && options.min_version >= kTls13)
+    if (groups.empty() && !options.groups.empty() && options.min_version >= kVersionTls13)
         return "none of the server's groups is one that this program's TLS library can use";
     if (!options.sni.empty() && !set_name(ssl, options.sni))
         return "the server name can't be sent: " + openssl_reason();
