@@ -3,6 +3,8 @@
 #include "trust/der.h"
 #include "trust/oid_table.h"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -240,11 +242,21 @@ SignatureCheck check_signature(Bytes algorithm, Bytes public_key, Bytes message,
 }
 
 bool is_plain_pss(Bytes algorithm) {
-    const auto asked = read_algorithm(algorithm);
-    if (!asked || asked->entry != kPss || !asked->has_parameters) return false;
-    const auto pss = read_pss(asked->parameters);
-    return pss && pss->hash != EVP_sha1() && pss->hash == pss->mask_hash &&
-           pss->salt == EVP_MD_get_size(pss->hash);
+    // Given there octet by octet; what differs is the hash (twice) and its length.
+    constexpr std::size_t kHash = 29, kMaskHash = 59, kSalt = 66;
+    std::array<std::uint8_t, 67> form = {
+        0x30, 0x41, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0A, 0x30,
+        0x34, 0xA0, 0x0F, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04,
+        0x02, 0x00, 0x05, 0x00, 0xA1, 0x1C, 0x30, 0x1A, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86,
+        0xF7, 0x0D, 0x01, 0x01, 0x08, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65,
+        0x03, 0x04, 0x02, 0x00, 0x05, 0x00, 0xA2, 0x03, 0x02, 0x01, 0x00};
+    constexpr std::uint8_t kLengths[] = {32, 48, 64};  // SHA-256, SHA-384, SHA-512
+    for (std::uint8_t hash = 1; hash <= 3; ++hash) {
+        form[kHash] = form[kMaskHash] = hash;
+        form[kSalt] = kLengths[hash - 1];
+        if (std::equal(form.begin(), form.end(), algorithm.begin(), algorithm.end())) return true;
+    }
+    return false;
 }
 
 }  // namespace tlsonar::trust

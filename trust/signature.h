@@ -20,7 +20,8 @@ enum class SignatureCheck : std::uint8_t {
 SignatureCheck check_signature(Bytes algorithm, Bytes public_key, Bytes message, Bytes signature);
 
 // An RSASSA-PSS AlgorithmIdentifier in one of the forms that public CAs may use (BR 7.1.3.2.1): the
-// mask by the same hash, the salt as long as that, no parameter left to its default.
+// mask by the same hash, the salt as long as that, no parameter left to its default, and no other
+// octets for the same.
 bool is_plain_pss(Bytes algorithm);
 
 }  // namespace tlsonar::trust

@@ -122,7 +122,23 @@ TEST_F(Pss, Defaults) {
           pss(kSha1, mask_by(kSha1), integer(20)), pss("", "", "", integer(1))}) {
         EXPECT_EQ(of(algorithm, EVP_sha1(), 20), SignatureCheck::valid);
         EXPECT_EQ(of(algorithm, EVP_sha256(), 20), SignatureCheck::wrong);
+        EXPECT_FALSE(is_plain_pss(as_bytes(algorithm)));
     }
+}
+
+// BR 7.1.3.2.1 gives octets: what says the same in others is not among them.
+TEST_F(Pss, OtherOctetsForTheSameAreNotPlain) {
+    const std::string mask = mask_by(kSha256);
+    const std::string bare = sequence(hash_oid(1));  // RFC 5754 section 2: NULL may be left out
+    const std::string with_null = sequence(kPssOid + kNull);
+    for (const std::string& algorithm :
+         {pss(kSha256, mask, integer(32), integer(1)), pss(bare, mask, integer(32)),
+          pss(kSha256, mask_by(bare), integer(32))}) {
+        EXPECT_EQ(of(algorithm, EVP_sha256(), 32), SignatureCheck::valid);
+        EXPECT_FALSE(is_plain_pss(as_bytes(algorithm)));
+    }
+    for (const std::string& algorithm : {std::string(), kPssOid, with_null, kSha256})
+        EXPECT_FALSE(is_plain_pss(as_bytes(algorithm)));
 }
 
 // Unusual, but they say what they mean; the Web PKI's profile refuses them by is_plain_pss().
