@@ -25,7 +25,7 @@ std::string join(const std::string& path, std::string_view member) {
 }
 
 // What was found, short enough for a sentence.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     constexpr std::size_t kShown = 60;
     std::string out = "\"" + printable(text.substr(0, kShown));
     return out + (text.size() > kShown ? "…\"" : "\"");
@@ -47,7 +47,7 @@ std::string expected_one_of(std::span<const std::string_view> names, std::string
         if (i > 0) out += ", ";
         out += names[i];
     }
-    return out + "; found " + quoted(found);
+    return out + "; found " + in_quotes(found);
 }
 
 YamlPlace YamlReader::parse(std::string_view text) {
@@ -159,7 +159,7 @@ bool YamlReader::boolean(const YamlPlace& at) {
         if (at.node.Scalar() == "false") return false;
     }
     const std::string found =
-        at.node.IsScalar() ? quoted(at.node.Scalar()) : std::string(kind_of(at.node));
+        at.node.IsScalar() ? in_quotes(at.node.Scalar()) : std::string(kind_of(at.node));
     fail(at, "expected true or false; found " + found);
     return false;
 }
@@ -173,7 +173,7 @@ std::int64_t YamlReader::number(const YamlPlace& at) {
         if (error == std::errc() && end == text.data() + text.size()) return value;
     }
     const std::string found =
-        at.node.IsScalar() ? quoted(at.node.Scalar()) : std::string(kind_of(at.node));
+        at.node.IsScalar() ? in_quotes(at.node.Scalar()) : std::string(kind_of(at.node));
     fail(at, "expected a whole number; found " + found);
     return 0;
 }

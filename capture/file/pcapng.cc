@@ -48,17 +48,17 @@ class PcapngSource final : public FileSource {
 
     // Whether the section header that the file begins with is one to go on with.
     std::optional<FileError> begin() {
-        using Cause = FileError::Cause;
+        using Trouble = FileError::Cause;
         const Bytes head = window_->ahead(kShortestSection);
         if (head.size() < kShortestSection)
-            return FileError{Cause::not_a_capture, name_ + " ends inside the pcapng file header"};
+            return FileError{Trouble::not_a_capture, name_ + " ends inside the pcapng file header"};
         if (!find_order(head))
-            return FileError{Cause::not_a_capture, name_ + " is a pcapng file of no byte order"};
+            return FileError{Trouble::not_a_capture, name_ + " is a pcapng file of no byte order"};
         const std::uint16_t major = order_.u16(head.data() + 12);
         if (major == 1) return {};
-        return FileError{Cause::unsupported, name_ + " is a pcapng file of version " +
-                                                 std::to_string(major) +
-                                                 "; only version 1 is known"};
+        return FileError{Trouble::unsupported, name_ + " is a pcapng file of version " +
+                                                   std::to_string(major) +
+                                                   "; only version 1 is known"};
     }
 
   private:

@@ -15,7 +15,7 @@ constexpr std::uint16_t kLinktypeRaw = 101;  // IPv4 or IPv6, as its version say
 constexpr std::uint16_t kComment = 1;
 constexpr std::uint16_t kInterfaceName = 2;
 constexpr std::uint16_t kUserApplication = 4;
-constexpr std::uint16_t kResolution = 9;
+constexpr std::uint16_t kResolutionOption = 9;
 constexpr std::uint8_t kNanoseconds = 9;
 
 // Of a comment or a name; an option's length has 16 bits.
@@ -168,7 +168,7 @@ void PcapngWriter::begin(std::string_view application, std::vector<std::uint8_t>
     interface.u16(0);
     interface.u32(0);  // nothing is cut off
     interface.text(kInterfaceName, "sockets");
-    interface.option(kResolution, Bytes(&kNanoseconds, 1));
+    interface.option(kResolutionOption, Bytes(&kNanoseconds, 1));
     interface.end();
 }
 

@@ -8,9 +8,9 @@ namespace tlsonar::capture {
 Carried unwrap_llc(Bytes payload) {
     constexpr std::uint8_t kSnap = 0xaa;
     constexpr std::uint8_t kIp = 0x06;
-    constexpr std::uint8_t kUnnumbered = 0x03;
+    constexpr std::uint8_t kUnnumberedInformation = 0x03;
     if (payload.size() < 3) return broken("an LLC header cut off");
-    if (payload[0] == kIp && payload[1] == kIp && payload[2] == kUnnumbered)
+    if (payload[0] == kIp && payload[1] == kIp && payload[2] == kUnnumberedInformation)
         return carries_ip(payload.subspan(3));
     if (payload[0] != kSnap || payload[1] != kSnap) return foreign("IEEE 802.2 without SNAP");
     if (payload.size() < 8) return broken("a SNAP header cut off");

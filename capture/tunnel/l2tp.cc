@@ -8,7 +8,7 @@ namespace tlsonar::capture {
 Carried unwrap_l2tp(Bytes payload) {
     constexpr std::uint16_t kControl = 0x8000;
     constexpr std::uint16_t kLength = 0x4000;
-    constexpr std::uint16_t kSequence = 0x0800;
+    constexpr std::uint16_t kSequenced = 0x0800;
     constexpr std::uint16_t kOffset = 0x0200;
     Reader reader(payload);
     const std::uint16_t flags = reader.u16();
@@ -16,7 +16,7 @@ Carried unwrap_l2tp(Bytes payload) {
     if ((flags & kControl) != 0) return foreign("L2TP control");
     if ((flags & kLength) != 0) reader.skip(2);
     reader.skip(4);
-    if ((flags & kSequence) != 0) reader.skip(4);
+    if ((flags & kSequenced) != 0) reader.skip(4);
     if ((flags & kOffset) != 0) reader.skip(reader.u16());
     if (reader.failed() || !reader.more()) return broken("an L2TP header cut off");
     return carries(kEtherPpp, reader.rest());

@@ -5,23 +5,23 @@
 namespace tlsonar::capture {
 namespace {
 
-constexpr std::size_t kHeader = 8;
+constexpr std::size_t kVxlanHeader = 8;
 constexpr std::uint8_t kNetworkIsValid = 0x08;
 constexpr std::uint8_t kNextProtocol = 0x04;
 
 }  // namespace
 
 Carried unwrap_vxlan(Bytes payload) {
-    if (payload.size() < kHeader) return broken("a VXLAN header cut off");
+    if (payload.size() < kVxlanHeader) return broken("a VXLAN header cut off");
     if ((payload[0] & kNetworkIsValid) == 0) return broken("VXLAN without a network");
-    return carries(kEtherBridged, payload.subspan(kHeader));
+    return carries(kEtherBridged, payload.subspan(kVxlanHeader));
 }
 
 Carried unwrap_vxlan_gpe(Bytes payload) {
-    if (payload.size() < kHeader) return broken("a VXLAN header cut off");
+    if (payload.size() < kVxlanHeader) return broken("a VXLAN header cut off");
     if ((payload[0] & kNextProtocol) == 0) return unwrap_vxlan(payload);
     const std::uint8_t next = payload[3];
-    payload = payload.subspan(kHeader);
+    payload = payload.subspan(kVxlanHeader);
     switch (next) {
         case 1:
             return carries(kEtherIpv4, payload);

@@ -98,9 +98,9 @@ class Digest {
             EVP_DigestUpdate(context_.get(), text.data(), text.size()) != 1 ||
             EVP_DigestFinal_ex(context_.get(), octets, nullptr) != 1)
             return false;
-        static constexpr char kHex[] = "0123456789abcdef";
+        static constexpr char kHexDigits[] = "0123456789abcdef";
         for (std::size_t i = 0; i < kDigits; ++i)
-            out[i] = kHex[i % 2 == 0 ? octets[i / 2] >> 4 : octets[i / 2] & 0x0F];
+            out[i] = kHexDigits[i % 2 == 0 ? octets[i / 2] >> 4 : octets[i / 2] & 0x0F];
         return true;
     }
 

@@ -4,7 +4,9 @@
 
 namespace tlsonar::dissect {
 
+namespace {
 using Cause = OpenError::Cause;
+}  // namespace
 
 std::string_view describe(OpenError::Cause cause) {
     switch (cause) {

@@ -34,12 +34,12 @@ bool is_trivial(Bytes generator, Bytes prime) {
 }
 
 void complete_known(const KnownPrime& known, Bytes prime, DhGroup& group) {
-    using Kind = KnownPrime::Kind;
+    using PrimeKind = KnownPrime::Kind;
     group.name = known.name;
     group.well_known = true;
     group.standard = known.standard;
-    group.is_prime = known.kind == Kind::composite ? Answer::no : Answer::yes;
-    group.safe_prime = known.kind == Kind::safe_prime ? Answer::yes : Answer::no;
+    group.is_prime = known.kind == PrimeKind::composite ? Answer::no : Answer::yes;
+    group.safe_prime = known.kind == PrimeKind::safe_prime ? Answer::yes : Answer::no;
     group.weak_generator = is_trivial(group.generator, prime);
 }
 

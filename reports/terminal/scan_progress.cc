@@ -15,7 +15,7 @@ constexpr Time kSlow = 2'000'000'000;  // before this an endpoint is not called 
 constexpr std::size_t kMostNamed = 3;
 constexpr std::size_t kWidestBar = 24;
 constexpr std::size_t kLeastBar = 6;
-constexpr std::size_t kGap = 2;
+constexpr std::size_t kColumnGap = 2;
 constexpr std::size_t kBrackets = 3;  // and the space after them
 constexpr double kForever = 1e8;      // seconds: three years
 
@@ -68,9 +68,9 @@ std::string scan_progress_line(const ScanProgressView& view, std::size_t columns
     std::string line;
     std::size_t left = columns;
     const auto add = [&](const std::string& word) {
-        const std::size_t width = display_width(word) + (line.empty() ? 0 : kGap);
+        const std::size_t width = display_width(word) + (line.empty() ? 0 : kColumnGap);
         if (word.empty() || width > left) return;
-        line += (line.empty() ? "" : std::string(kGap, ' ')) + word;
+        line += (line.empty() ? "" : std::string(kColumnGap, ' ')) + word;
         left -= width;
     };
     for (const std::string& word : words)
@@ -86,7 +86,7 @@ std::string scan_progress_line(const ScanProgressView& view, std::size_t columns
         bar = "[" + std::string(full, '#') + std::string(width - full, '-') + "] ";
         left -= width + kBrackets;
     }
-    const std::string slow = slowest(view.running, left > kGap ? left - kGap : 0);
+    const std::string slow = slowest(view.running, left > kColumnGap ? left - kColumnGap : 0);
     add(slow.empty() ? plural(view.connections, "connection") : slow);
     return bar + line;
 }

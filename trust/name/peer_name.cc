@@ -116,17 +116,18 @@ std::optional<PeerName> PeerName::from_text(std::string_view text) {
 }
 
 NameMatch match_name(const GeneralName& presented, const PeerName& wanted) {
-    using Kind = GeneralName::Kind;
+    using NameKind = GeneralName::Kind;
     switch (wanted.kind) {
         case PeerName::Kind::dns:
-            if (presented.kind == Kind::dns) return match_dns(presented.octets, wanted.value);
+            if (presented.kind == NameKind::dns) return match_dns(presented.octets, wanted.value);
             break;
         case PeerName::Kind::ip:
-            if (presented.kind == Kind::ip && presented.octets == wanted.value)
+            if (presented.kind == NameKind::ip && presented.octets == wanted.value)
                 return NameMatch::yes;
             break;
         case PeerName::Kind::email:
-            if (presented.kind == Kind::rfc822) return match_email(presented.octets, wanted.value);
+            if (presented.kind == NameKind::rfc822)
+                return match_email(presented.octets, wanted.value);
             break;
     }
     return NameMatch::no;

@@ -71,22 +71,22 @@ void add_bit_strings(const Certificate& certificate, PathFacts& facts) {
 }
 
 bool is_alt_name_good(const GeneralName& name) {
-    using Kind = GeneralName::Kind;
+    using NameKind = GeneralName::Kind;
     std::string_view local;
     std::string_view domain;
     bool malformed = false;
     switch (name.kind) {
-        case Kind::dns:
+        case NameKind::dns:
             return is_presented_host(name.octets);
-        case Kind::rfc822:
+        case NameKind::rfc822:
             return split_mailbox(name.octets, local, domain);
-        case Kind::ip:
+        case NameKind::ip:
             return name.octets.size() == 4 || name.octets.size() == 16;
-        case Kind::uri:
+        case NameKind::uri:
             return is_ascii(name.octets) && name.octets.find(':') != std::string::npos;
-        case Kind::directory:
+        case NameKind::directory:
             return read_distinguished_name(as_bytes(name.octets)).readable;
-        case Kind::other_name:
+        case NameKind::other_name:
             smtp_utf8_mailbox(name.octets, malformed);
             return !malformed;
         default:
@@ -152,24 +152,24 @@ std::optional<std::string_view> smtp_utf8_mailbox(std::string_view other_name, b
 
 void collect_constrained_names(const Certificate& certificate, const PathFacts& facts,
                                ConstrainedNames& out) {
-    using Kind = GeneralName::Kind;
+    using NameKind = GeneralName::Kind;
     using Form = ConstrainedName::Form;
     if (!facts.subject.empty())
-        out.names.push_back({Kind::directory, Form::plain,
+        out.names.push_back({NameKind::directory, Form::plain,
                              as_text(certificate.bytes(certificate.summary.subject.der)),
                              &facts.subject});
     for (const std::string& email : facts.subject.emails)
-        out.names.push_back({Kind::rfc822, Form::plain, email, nullptr});
+        out.names.push_back({NameKind::rfc822, Form::plain, email, nullptr});
     for (const GeneralName& name : certificate.summary.subject_alt_names) {
         const DistinguishedName* directory = nullptr;
-        if (name.kind == Kind::directory)
+        if (name.kind == NameKind::directory)
             directory =
                 &out.directories.emplace_back(read_distinguished_name(as_bytes(name.octets)));
         out.names.push_back({name.kind, Form::plain, name.octets, directory});
         bool malformed = false;
-        if (name.kind != Kind::other_name) continue;
+        if (name.kind != NameKind::other_name) continue;
         if (const auto mailbox = smtp_utf8_mailbox(name.octets, malformed))
-            out.names.push_back({Kind::rfc822, Form::smtp_utf8, *mailbox, nullptr});
+            out.names.push_back({NameKind::rfc822, Form::smtp_utf8, *mailbox, nullptr});
     }
 }
 
