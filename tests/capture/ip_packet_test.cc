@@ -6,7 +6,7 @@
 namespace tlsonar::capture::craft {
 namespace {
 
-const Octets kPayload = octets("payload");
+const Octets kSegmentPayload = octets("payload");
 
 FrameReader read_raw(const Octets& packet, std::uint32_t wire_length = 0) {
     FrameReader reader(101);
@@ -22,7 +22,8 @@ TEST(Ip, FieldsOfASegment) {
                      .flags = kSyn | kAck,
                      .options = from_hex("0101080a 0000000100000002")};
     for (const bool plain : {true, false}) {
-        const Octets segment = with_checksum(tcp(fields, kPayload), "192.0.2.1", "198.51.100.2");
+        const Octets segment =
+            with_checksum(tcp(fields, kSegmentPayload), "192.0.2.1", "198.51.100.2");
         FrameReader reader(plain ? 1 : 101);
         const Octets packet = ipv4({}, 6, segment);
         reader.read(plain ? ethernet(0x0800, packet) : packet, 0, 77);
@@ -34,29 +35,29 @@ TEST(Ip, FieldsOfASegment) {
         EXPECT_EQ(got.segment.acknowledgment, 0x01020304U);
         EXPECT_EQ(got.segment.flags, kSyn | kAck);
         EXPECT_EQ(got.header.size(), 32U);
-        EXPECT_EQ(got.payload, kPayload);
+        EXPECT_EQ(got.payload, kSegmentPayload);
         EXPECT_EQ(got.checksum, Checksum::good);
     }
 }
 
 TEST(Ip, AddressesOfOnePacketDoNotStayInTheNext) {
     FrameReader reader;
-    reader.read(ethernet(0x86dd, ipv6({}, 6, tcp({}, kPayload))));
-    reader.read(ethernet(0x0800, ipv4({}, 6, tcp({}, kPayload))));
+    reader.read(ethernet(0x86dd, ipv6({}, 6, tcp({}, kSegmentPayload))));
+    reader.read(ethernet(0x0800, ipv4({}, 6, tcp({}, kSegmentPayload))));
     EXPECT_EQ(reader.segments().at(1).segment.source.address, address("192.0.2.1"));
     EXPECT_EQ(reader.segments().at(0).segment.source.address, address("2001:db8::1"));
     EXPECT_EQ(to_string(reader.segments().at(0).segment.source), "[2001:db8::1]:40000");
 }
 
 TEST(Ip, OptionsOfIpv4) {
-    const auto reader = read_raw(ipv4({.options = Octets(40, 1)}, 6, tcp({}, kPayload)));
-    EXPECT_EQ(reader.segments().at(0).payload, kPayload);
+    const auto reader = read_raw(ipv4({.options = Octets(40, 1)}, 6, tcp({}, kSegmentPayload)));
+    EXPECT_EQ(reader.segments().at(0).payload, kSegmentPayload);
 }
 
 TEST(Ip, ALengthOfZeroMeansTheWholeFrame) {
-    const Octets segment = tcp({}, kPayload);
+    const Octets segment = tcp({}, kSegmentPayload);
     const auto v4 = read_raw(ipv4({.total_length = 0}, 6, segment), 5000);
-    EXPECT_EQ(v4.segments().at(0).payload, kPayload);
+    EXPECT_EQ(v4.segments().at(0).payload, kSegmentPayload);
     EXPECT_EQ(v4.segments().at(0).segment.on_wire, 5000U - 40);
     const auto v6 = read_raw(ipv6({.payload_length = 0}, 6, segment), 100'000);
     EXPECT_EQ(v6.segments().at(0).segment.on_wire, 100'000U - 60);
@@ -74,17 +75,17 @@ TEST(Ip, ExtensionHeadersOfIpv6) {
     const Octets destination = from_hex("3300 0104 00000000");
     const Octets authentication = from_hex("8704 0000 00000001 00000001") + Octets(12);
     const Octets mobility = from_hex("0600 0000 0000 0000");
-    const auto reader = read_raw(
-        ipv6({}, 0, hop_by_hop + destination + authentication + mobility + tcp({}, kPayload)));
+    const auto reader = read_raw(ipv6(
+        {}, 0, hop_by_hop + destination + authentication + mobility + tcp({}, kSegmentPayload)));
     ASSERT_EQ(reader.segments().size(), 1U);
-    EXPECT_EQ(reader.segments()[0].payload, kPayload);
-    EXPECT_EQ(reader.segments()[0].segment.on_wire, kPayload.size());
+    EXPECT_EQ(reader.segments()[0].payload, kSegmentPayload);
+    EXPECT_EQ(reader.segments()[0].segment.on_wire, kSegmentPayload.size());
 }
 
 TEST(Ip, RoutingHeadersNameTheFinalDestination) {
     const Octets there = from_hex("20010db8000000000000000000000099");
     const Octets between = from_hex("20010db8000000000000000000000055");
-    const Octets segment = with_checksum(tcp({}, kPayload), "2001:db8::1", "2001:db8::99");
+    const Octets segment = with_checksum(tcp({}, kSegmentPayload), "2001:db8::1", "2001:db8::99");
     const Octets headers[] = {
         from_hex("0604 0001 00000000") + between + there,  // source route
         from_hex("0602 0201 00000000") + there,            // mobility
@@ -102,12 +103,12 @@ TEST(Ip, RoutingHeadersNameTheFinalDestination) {
 
 TEST(Ip, AuthenticationHeaderOfIpv4) {
     const Octets authentication = from_hex("0604 0000 00000001 00000001") + Octets(12);
-    const auto reader = read_raw(ipv4({}, 51, authentication + tcp({}, kPayload)));
-    EXPECT_EQ(reader.segments().at(0).payload, kPayload);
+    const auto reader = read_raw(ipv4({}, 51, authentication + tcp({}, kSegmentPayload)));
+    EXPECT_EQ(reader.segments().at(0).payload, kSegmentPayload);
 }
 
 TEST(Ip, TooManyExtensionHeaders) {
-    Octets chain = tcp({}, kPayload);
+    Octets chain = tcp({}, kSegmentPayload);
     for (int i = 0; i <= kMaxExtensionHeaders; ++i)
         chain = from_hex(i == 0 ? "0600 0104 00000000" : "3c00 0104 00000000") + chain;
     const auto reader = read_raw(ipv6({}, 60, chain));
@@ -129,28 +130,28 @@ TEST(Ip, CutPayloadKeepsItsLengthOnTheWire) {
 }
 
 TEST(Ip, CutTcpOptionsKeepThePayloadLength) {
-    const Octets whole = ipv4({}, 6, tcp({.options = Octets(20, 1)}, kPayload));
+    const Octets whole = ipv4({}, 6, tcp({.options = Octets(20, 1)}, kSegmentPayload));
     const auto reader = read_raw(Octets(whole.begin(), whole.begin() + 45),
                                  static_cast<std::uint32_t>(whole.size()));
     EXPECT_EQ(reader.segments().at(0).header.size(), 25U);
-    EXPECT_EQ(reader.segments().at(0).segment.on_wire, kPayload.size());
+    EXPECT_EQ(reader.segments().at(0).segment.on_wire, kSegmentPayload.size());
     EXPECT_EQ(reader.segments().at(0).checksum, Checksum::unknown);
 }
 
 TEST(Ip, ALengthBeyondTheFrameIsNotBelieved) {
-    const Octets v4 = with_checksum(tcp({}, kPayload), "192.0.2.1", "198.51.100.2");
-    const Octets v6 = with_checksum(tcp({}, kPayload), "2001:db8::1", "2001:db8::2");
+    const Octets v4 = with_checksum(tcp({}, kSegmentPayload), "192.0.2.1", "198.51.100.2");
+    const Octets v6 = with_checksum(tcp({}, kSegmentPayload), "2001:db8::1", "2001:db8::2");
     FrameReader reader;
     reader.read(ethernet(0x0800, ipv4({.total_length = 60'000}, 6, v4)));
     reader.read(ethernet(0x86dd, ipv6({.payload_length = 60'000}, 6, v6)));
     ASSERT_EQ(reader.segments().size(), 2U);
     for (const CollectedSegment& got : reader.segments())
-        EXPECT_EQ(got.segment.on_wire, kPayload.size());
+        EXPECT_EQ(got.segment.on_wire, kSegmentPayload.size());
     EXPECT_EQ(reader.tally().overlong, 2U);
 }
 
 TEST(Ip, NonsenseIsCountedWithItsReason) {
-    Octets bad_offset = tcp({}, kPayload);
+    Octets bad_offset = tcp({}, kSegmentPayload);
     bad_offset[12] = 0x40;
     Octets long_offset = tcp({}, {});
     long_offset[12] = 0xf0;
@@ -236,10 +237,10 @@ TEST(Checksum, GoodBadAndUnknown) {
 
 TEST(Checksum, MinusZeroEqualsZero) {
     // The sequence number is chosen so that the checksum comes out as zero.
-    Octets segment = with_checksum(tcp({}, kPayload), "192.0.2.1", "198.51.100.2");
+    Octets segment = with_checksum(tcp({}, kSegmentPayload), "192.0.2.1", "198.51.100.2");
     segment[6] = segment[16];
     segment[7] = segment[17];
-    Octets base = tcp({}, kPayload);
+    Octets base = tcp({}, kSegmentPayload);
     base[6] = base[7] = 0;
     const Octets summed = with_checksum(base, "192.0.2.1", "198.51.100.2");
     base[6] = summed[16];

@@ -7,8 +7,8 @@ namespace tlsonar::capture::craft {
 namespace {
 
 const Octets kPayload = octets("payload");
-const Octets kV4 = ipv4({}, 6, tcp({.sequence = 7}, kPayload));
-const Octets kV6 = ipv6({}, 6, tcp({.sequence = 7}, kPayload));
+const Octets kIpv4Packet = ipv4({}, 6, tcp({.sequence = 7}, kPayload));
+const Octets kIpv6Packet = ipv6({}, 6, tcp({.sequence = 7}, kPayload));
 const Octets kSnap = from_hex("aaaa03 000000 0800");
 
 Octets length_field(const Octets& payload) {
@@ -23,40 +23,46 @@ struct Frame {
 };
 
 std::vector<Frame> frames() {
-    const Octets llc = kSnap + kV4;
+    const Octets llc = kSnap + kIpv4Packet;
     const Octets pppoe = from_hex("1100 0001 0037");
     const Octets wlan = from_hex("0000") + Octets(22);
     std::vector<Frame> all = {
-        {"Ethernet, IPv4", 1, ethernet(0x0800, kV4)},
-        {"Ethernet, IPv6", 1, ethernet(0x86dd, kV6)},
-        {"Ethernet, padding", 1, ethernet(0x0800, kV4) + Octets(13, 0xee)},
+        {"Ethernet, IPv4", 1, ethernet(0x0800, kIpv4Packet)},
+        {"Ethernet, IPv6", 1, ethernet(0x86dd, kIpv6Packet)},
+        {"Ethernet, padding", 1, ethernet(0x0800, kIpv4Packet) + Octets(13, 0xee)},
         {"IEEE 802.3, SNAP", 1, ethernet(static_cast<std::uint16_t>(llc.size()), llc)},
         {"IEEE 802.3, LLC", 1,
-         ethernet(static_cast<std::uint16_t>(kV4.size() + 3), from_hex("060603") + kV4)},
-        {"Q", 1, ethernet(0x8100, vlan(0x0800, kV4))},
-        {"Q in Q", 1, ethernet(0x88a8, vlan(0x8100, vlan(0x86dd, kV6)))},
-        {"older stacked tags", 1, ethernet(0x9100, vlan(0x9200, vlan(0x8100, vlan(0x0800, kV4))))},
+         ethernet(static_cast<std::uint16_t>(kIpv4Packet.size() + 3),
+                  from_hex("060603") + kIpv4Packet)},
+        {"Q", 1, ethernet(0x8100, vlan(0x0800, kIpv4Packet))},
+        {"Q in Q", 1, ethernet(0x88a8, vlan(0x8100, vlan(0x86dd, kIpv6Packet)))},
+        {"older stacked tags", 1,
+         ethernet(0x9100, vlan(0x9200, vlan(0x8100, vlan(0x0800, kIpv4Packet))))},
         {"Q, SNAP", 1, ethernet(0x8100, vlan(static_cast<std::uint16_t>(llc.size()), llc))},
-        {"MPLS", 1, ethernet(0x8847, from_hex("00001040 00002140") + kV4)},
-        {"MPLS, IPv6", 1, ethernet(0x8848, from_hex("00002140") + kV6)},
-        {"MPLS, Ethernet", 1, ethernet(0x8847, from_hex("00002140") + ethernet(0x0800, kV4))},
+        {"MPLS", 1, ethernet(0x8847, from_hex("00001040 00002140") + kIpv4Packet)},
+        {"MPLS, IPv6", 1, ethernet(0x8848, from_hex("00002140") + kIpv6Packet)},
+        {"MPLS, Ethernet", 1,
+         ethernet(0x8847, from_hex("00002140") + ethernet(0x0800, kIpv4Packet))},
         {"MPLS, control word, Ethernet", 1,
-         ethernet(0x8847, from_hex("00002140 00000000") + ethernet(0x8100, vlan(0x0800, kV4)))},
-        {"MPLS alone", 219, from_hex("00002140") + kV4},
-        {"PPPoE", 1, ethernet(0x8864, pppoe + from_hex("0021") + kV4)},
+         ethernet(0x8847,
+                  from_hex("00002140 00000000") + ethernet(0x8100, vlan(0x0800, kIpv4Packet)))},
+        {"MPLS alone", 219, from_hex("00002140") + kIpv4Packet},
+        {"PPPoE", 1, ethernet(0x8864, pppoe + from_hex("0021") + kIpv4Packet)},
         {"PPPoE in Q in Q, compressed", 1,
-         ethernet(0x88a8, vlan(0x8100, vlan(0x8864, pppoe + from_hex("57") + kV6)))},
-        {"PPPoE alone", 51, pppoe + from_hex("0057") + kV6},
-        {"PPP", 9, from_hex("0021") + kV4},
-        {"PPP in HDLC", 50, from_hex("ff03 0021") + kV4},
-        {"PPP in HDLC, compressed", 50, from_hex("ff03 21") + kV4},
-        {"PPP, Cisco", 50, from_hex("0f00 0800") + kV4},
-        {"Cisco HDLC", 104, from_hex("0f00 86dd") + kV6},
-        {"PPP, MPLS", 9, from_hex("0281 00002140") + kV4},
-        {"cooked", 113, from_hex("0000 0001 0006 020000000001 0000 0800") + kV4},
-        {"cooked, Q", 113, from_hex("0000 0001 0006 020000000001 0000 8100") + vlan(0x86dd, kV6)},
+         ethernet(0x88a8, vlan(0x8100, vlan(0x8864, pppoe + from_hex("57") + kIpv6Packet)))},
+        {"PPPoE alone", 51, pppoe + from_hex("0057") + kIpv6Packet},
+        {"PPP", 9, from_hex("0021") + kIpv4Packet},
+        {"PPP in HDLC", 50, from_hex("ff03 0021") + kIpv4Packet},
+        {"PPP in HDLC, compressed", 50, from_hex("ff03 21") + kIpv4Packet},
+        {"PPP, Cisco", 50, from_hex("0f00 0800") + kIpv4Packet},
+        {"Cisco HDLC", 104, from_hex("0f00 86dd") + kIpv6Packet},
+        {"PPP, MPLS", 9, from_hex("0281 00002140") + kIpv4Packet},
+        {"cooked", 113, from_hex("0000 0001 0006 020000000001 0000 0800") + kIpv4Packet},
+        {"cooked, Q", 113,
+         from_hex("0000 0001 0006 020000000001 0000 8100") + vlan(0x86dd, kIpv6Packet)},
         {"cooked, LLC", 113, from_hex("0000 0001 0006 020000000001 0000 0004") + llc},
-        {"cooked 2", 276, from_hex("86dd 0000 00000002 0001 00 06 020000000001 0000") + kV6},
+        {"cooked 2", 276,
+         from_hex("86dd 0000 00000002 0001 00 06 020000000001 0000") + kIpv6Packet},
         {"IEEE 802.11", 105, from_hex("0800") + Octets(22) + llc},
         {"IEEE 802.11, QoS", 105, from_hex("8801") + Octets(22) + from_hex("0000") + llc},
         {"IEEE 802.11, QoS, HT", 105, from_hex("8881") + Octets(22) + Octets(6) + llc},
@@ -72,16 +78,16 @@ std::vector<Frame> frames() {
              from_hex("0000 0000") + llc},
     };
     for (const std::uint16_t raw : std::vector<std::uint16_t>{101, 12, 14}) {
-        all.push_back({"raw IPv4", raw, kV4});
-        all.push_back({"raw IPv6", raw, kV6});
+        all.push_back({"raw IPv4", raw, kIpv4Packet});
+        all.push_back({"raw IPv6", raw, kIpv6Packet});
     }
-    all.push_back({"raw IPv4", 228, kV4});
-    all.push_back({"raw IPv6", 229, kV6});
+    all.push_back({"raw IPv4", 228, kIpv4Packet});
+    all.push_back({"raw IPv6", 229, kIpv6Packet});
     for (const std::uint16_t loopback : std::vector<std::uint16_t>{0, 108}) {
-        all.push_back({"loopback, little", loopback, from_hex("02000000") + kV4});
-        all.push_back({"loopback, big", loopback, from_hex("00000002") + kV4});
+        all.push_back({"loopback, little", loopback, from_hex("02000000") + kIpv4Packet});
+        all.push_back({"loopback, big", loopback, from_hex("00000002") + kIpv4Packet});
         for (const char* family : {"0a000000", "00000018", "1c000000", "1e000000", "0000001e"})
-            all.push_back({"loopback, IPv6", loopback, from_hex(family) + kV6});
+            all.push_back({"loopback, IPv6", loopback, from_hex(family) + kIpv6Packet});
     }
     return all;
 }
@@ -183,7 +189,7 @@ TEST(LinkLayer, UnknownOnesAreCountedByNumber) {
 }
 
 TEST(LinkLayer, TagsInsideOneAnotherHaveALimit) {
-    Octets frame = kV4;
+    Octets frame = kIpv4Packet;
     for (int i = 0; i < kMaxShims; ++i)
         frame = vlan(i == 0 ? 0x0800 : 0x8100, frame);
     FrameReader reader;

@@ -10,13 +10,13 @@ namespace {
 
 using namespace std::string_literals;  // NOLINT
 
-struct Case {
+struct DialectCase {
     const char* name;
     std::string client;
     std::string server;
 };
 
-const Case kCases[] = {
+const DialectCase kDialectCases[] = {
     {"smtp", "EHLO a\r\nSTARTTLS\r\n", "220 mx ESMTP\r\n250-mx\r\n250 STARTTLS\r\n220 go\r\n"},
     {"smtp", "EHLO a\r\nSTARTTLS\r\n", ""},
     {"smtp", "ehlo a\r\nstarttls\r\n", "220 mx\r\n"},
@@ -78,7 +78,7 @@ const Case kCases[] = {
 
 TEST(Dialect, Named) {
     std::set<std::string_view> named;
-    for (const Case& c : kCases) {
+    for (const DialectCase& c : kDialectCases) {
         EXPECT_EQ(name_dialect({c.client, c.server}), c.name) << c.client << " | " << c.server;
         named.insert(c.name);
     }
@@ -90,7 +90,7 @@ TEST(Dialect, Named) {
 
 // Words cut off anywhere are never read beyond their end.
 TEST(Dialect, AnyBeginning) {
-    for (const Case& c : kCases)
+    for (const DialectCase& c : kDialectCases)
         for (std::size_t n = 0; n <= c.client.size(); ++n)
             for (const Dialect* dialect : dialects())
                 dialect->matches({std::string_view(c.client).substr(0, n), ""});

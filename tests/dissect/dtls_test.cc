@@ -2,6 +2,7 @@
 #include "dissect/dtls/flight_reader.h"
 #include "dissect/dtls/flight_writer.h"
 #include "dissect/session/limits.h"
+#include "tests/dissect/unhex.h"
 
 #include <algorithm>
 #include <string>
@@ -9,10 +10,9 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
-using Octets = std::vector<std::uint8_t>;
 constexpr std::uint16_t kDtls12 = 0xFEFD;
 constexpr std::uint8_t kServerHello = 2, kCertificate = 11, kServerHelloDone = 14;
 
@@ -278,4 +278,4 @@ TEST(FlightReader, IsTheSameInAnyCutAndOrder) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

@@ -6,11 +6,10 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using test::unhex;
-using Octets = std::vector<std::uint8_t>;
 
 std::string text(std::optional<Bytes> bytes) {
     return bytes ? std::string(as_text(*bytes)) : "(none)";
@@ -118,4 +117,4 @@ TEST(EchConfig, OtherVersionsArePassedOver) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

@@ -14,7 +14,7 @@ namespace {
 
 using test::unhex;
 
-struct Vector {
+struct ExtensionVector {
     const char* name;
     const char* place;  // IANA's letters
     bool good;
@@ -37,10 +37,7 @@ const ExtensionKind* kind_of(const std::string& name) {
     return nullptr;
 }
 
-constexpr bool kGood = true;
-constexpr bool kBad = false;
-
-const Vector kVectors[] = {
+const ExtensionVector kExtensionVectors[] = {
     {"server_name", "CH", kGood, "000e 00 000b 6578616d706c652e636f6d",
      "server_name_list=[{name_type=0x00/host_name host_name='example.com'}]"},
     {"server_name", "CH", kBad, ""},
@@ -228,12 +225,12 @@ const Vector kVectors[] = {
     {"encrypted_server_name", "EE", kGood, "000102030405060708090a0b0c0d0e0f"},
 };
 
-std::string label(const Vector& vector) {
+std::string label(const ExtensionVector& vector) {
     return std::string(vector.name) + " in " + vector.place + ": " + vector.octets;
 }
 
 TEST(ExtensionVectors, CheckTellsGoodFromBad) {
-    for (const Vector& vector : kVectors) {
+    for (const ExtensionVector& vector : kExtensionVectors) {
         const ExtensionKind* kind = kind_of(vector.name);
         ASSERT_NE(kind, nullptr) << vector.name;
         const auto body = unhex(vector.octets);
@@ -242,7 +239,7 @@ TEST(ExtensionVectors, CheckTellsGoodFromBad) {
 }
 
 TEST(ExtensionVectors, WhatIsReadIsWrittenTheSame) {
-    for (const Vector& vector : kVectors) {
+    for (const ExtensionVector& vector : kExtensionVectors) {
         if (!vector.good) continue;
         const auto body = unhex(vector.octets);
         EXPECT_EQ(kind_of(vector.name)->rewrite(body, place_of(vector.place)), body)
@@ -251,7 +248,7 @@ TEST(ExtensionVectors, WhatIsReadIsWrittenTheSame) {
 }
 
 TEST(ExtensionVectors, DescribeShowsTheFields) {
-    for (const Vector& vector : kVectors) {
+    for (const ExtensionVector& vector : kExtensionVectors) {
         if (!vector.good) continue;
         FieldLog log;
         kind_of(vector.name)->describe(unhex(vector.octets), place_of(vector.place), log);
@@ -265,7 +262,7 @@ TEST(ExtensionVectors, DescribeShowsTheFields) {
 // No prefix, no octet changed and no octet added crashes anybody; what still passes the check
 // describes itself and is written the same.
 TEST(ExtensionVectors, AnyOctetsInAnyPlaceAreSafe) {
-    for (const Vector& vector : kVectors) {
+    for (const ExtensionVector& vector : kExtensionVectors) {
         const ExtensionKind* kind = kind_of(vector.name);
         const auto whole = unhex(vector.octets);
         for (std::size_t n = 0; n <= whole.size() + 1; ++n) {
@@ -290,7 +287,7 @@ TEST(ExtensionVectors, AnyOctetsInAnyPlaceAreSafe) {
 TEST(ExtensionVectors, EveryKindInEveryPlaceHasOne) {
     for (const ExtensionKind* kind : extension_kinds()) {
         bool any = false;
-        for (const Vector& vector : kVectors) {
+        for (const ExtensionVector& vector : kExtensionVectors) {
             if (kind->name != vector.name || !vector.good) continue;
             any = true;
             EXPECT_TRUE(kind->places >> static_cast<int>(place_of(vector.place)) & 1);

@@ -18,14 +18,14 @@ namespace {
 
 using test::unhex;
 
-struct Recorded {
+struct RecordedHello {
     const char* name;
     const char* client_hello;
     const char* ja3;
     const char* ja4;
 };
 
-const Recorded kRecorded[] = {
+const RecordedHello kRecordedHellos[] = {
     {"openssl",
      "0303927610ac8b866bdc0f0527376c01e15154fbd80df3c0369bb65c0a0bdd4f4f9e2046002c8475c039663c04520"
      "a6b65e210d16c4f92696373c6bedd1e16a5a0e4dd003e130213031301c02cc030009fcca9cca8ccaac02bc02f009e"
@@ -70,7 +70,7 @@ const Recorded kRecorded[] = {
 TEST(Fingerprint, recorded_clients) {
     Fingerprinter fingerprinter;
     for (int round = 0; round < 2; ++round) {  // computed, then remembered
-        for (const Recorded& recorded : kRecorded) {
+        for (const RecordedHello& recorded : kRecordedHellos) {
             SCOPED_TRACE(recorded.name);
             const auto octets = unhex(recorded.client_hello);
             const auto hello = decode<ClientHello>(octets);

@@ -8,11 +8,10 @@
 #include <zlib.h>
 #include <zstd.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using test::unhex;
-using Octets = std::vector<std::uint8_t>;
 
 TEST(CertificateMessage, BareKeyOfTls12) {
     MessageContext context;
@@ -124,4 +123,4 @@ TEST(ServerKeyExchangeMessage, TellsWhatIsSigned) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

@@ -9,6 +9,10 @@
 
 namespace tlsonar::dissect {
 
+// What vectors say of themselves.
+inline constexpr bool kGood = true;
+inline constexpr bool kBad = false;
+
 // {key=value ...} for objects, [..] for lists, 0x0017/name for codes.
 class FieldLog : public FieldSink {
   public:

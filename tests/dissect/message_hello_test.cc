@@ -5,13 +5,12 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using test::unhex;
-using Octets = std::vector<std::uint8_t>;
 
-const Octets kRandom(32, 0x5A);
+const Octets kHelloRandom(32, 0x5A);
 
 Octets client_hello() {
     const Octets session_id(32, 0x11);
@@ -21,7 +20,7 @@ Octets client_hello() {
     const Octets null = unhex("00");
     ClientHello hello;
     hello.legacy_version = 0x0303;
-    hello.random = kRandom;
+    hello.random = kHelloRandom;
     hello.session_id = session_id;
     hello.cipher_suites = CodeList(suites);
     hello.compression_methods = null;
@@ -35,7 +34,7 @@ TEST(ClientHello, WrittenIsRead) {
     const auto hello = decode<ClientHello>(octets);
     ASSERT_TRUE(hello);
     EXPECT_EQ(hello->legacy_version, 0x0303);
-    EXPECT_TRUE(equal(hello->random, kRandom));
+    EXPECT_TRUE(equal(hello->random, kHelloRandom));
     EXPECT_EQ(hello->session_id.size(), 32U);
     ASSERT_EQ(hello->cipher_suites.size(), 3U);
     EXPECT_EQ(hello->cipher_suites[1], 0x1301);
@@ -50,7 +49,7 @@ TEST(ClientHello, EveryPrefixGivesASubset) {
         const Octets cut(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(n));
         EXPECT_FALSE(decode<ClientHello>(cut).ok() && n != 32 + 2 + 33 + 8 + 2) << n;
         const ClientHello hello = decode_prefix<ClientHello>(cut);
-        EXPECT_TRUE(starts_with(kRandom, as_text(hello.random)));
+        EXPECT_TRUE(starts_with(kHelloRandom, as_text(hello.random)));
         EXPECT_LE(hello.cipher_suites.size(), 3U);
         if (!hello.cipher_suites.empty()) {
             EXPECT_EQ(hello.cipher_suites[0], 0x1A1A);
@@ -83,7 +82,7 @@ TEST(ServerHello, SelectedVersion) {
 }
 
 TEST(ServerHello, DowngradeSentinel) {
-    Octets random = kRandom;
+    Octets random = kHelloRandom;
     ServerHello hello;
     hello.random = random;
     EXPECT_EQ(downgrade_sentinel(hello), Downgrade::none);
@@ -99,7 +98,7 @@ TEST(ServerHello, DowngradeSentinel) {
 
 TEST(ServerHello, IsNoHelloRetryRequest) {
     ServerHello hello;
-    hello.random = kRandom;
+    hello.random = kHelloRandom;
     EXPECT_FALSE(is_hello_retry_request(hello));
     EXPECT_TRUE(is_dtls(0xFEFD));
 }
@@ -107,7 +106,7 @@ TEST(ServerHello, IsNoHelloRetryRequest) {
 Octets server_hello(std::uint16_t version, std::string_view rest) {
     Writer writer;
     writer.u16(version);
-    writer.bytes(kRandom);
+    writer.bytes(kHelloRandom);
     writer.bytes(unhex(rest));
     return writer.release();
 }
@@ -135,4 +134,4 @@ TEST(ServerHello, LayoutOfDrafts) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

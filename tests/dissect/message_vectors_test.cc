@@ -14,10 +14,8 @@ constexpr std::uint16_t kSsl3 = 0x0300;
 constexpr std::uint16_t kTls10 = 0x0301;
 constexpr std::uint16_t kTls12 = 0x0303;
 constexpr std::uint16_t kTls13 = 0x0304;
-constexpr bool kGood = true;
-constexpr bool kBad = false;
 
-struct Vector {
+struct MessageVector {
     int type;
     std::uint16_t version;
     const char* suite;  // "" for none
@@ -30,7 +28,7 @@ struct Vector {
 #define RETRY_RANDOM "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c"
 #define HASH "000102030405060708090a0b0c0d0e0f10111213"
 
-const Vector kVectors[] = {
+const MessageVector kMessageVectors[] = {
     {0, kTls12, "", kGood, ""},
     {0, kTls12, "", kBad, "00"},
     // ClientHello
@@ -161,7 +159,7 @@ const Vector kVectors[] = {
     {254, kTls13, "", kGood, "abcd"},
 };
 
-const Vector kSsl2Vectors[] = {
+const MessageVector kSsl2Vectors[] = {
     {0, 2, "", kGood, "0001", "error_code=0x0001/no_cipher"},
     {1, 2, "", kGood, "0002 0006 0000 0002 010080 0700c0 abcd",
      "version=0x0002/SSLv2 cipher_specs=[0x010080/SSL_CK_RC4_128_WITH_MD5 "
@@ -181,7 +179,7 @@ const Vector kSsl2Vectors[] = {
     {8, 2, "", kGood, "01 0001 0001 aa bb"},
 };
 
-MessageContext context_of(const Vector& vector) {
+MessageContext context_of(const MessageVector& vector) {
     MessageContext context;
     context.version = vector.version;
     context.suite = find_cipher_suite(std::string_view(vector.suite));
@@ -193,11 +191,11 @@ const MessageKind* find_tls(std::uint8_t type) {
     return find_message(static_cast<HandshakeType>(type));
 }
 
-std::string label(const Vector& vector) {
+std::string label(const MessageVector& vector) {
     return std::to_string(vector.type) + " " + vector.suite + ": " + vector.octets;
 }
 
-void expect_right(const Vector& vector, Find find) {
+void expect_right(const MessageVector& vector, Find find) {
     const MessageKind* kind = find(static_cast<std::uint8_t>(vector.type));
     ASSERT_NE(kind, nullptr) << label(vector);
     const MessageContext context = context_of(vector);
@@ -218,16 +216,16 @@ void expect_right(const Vector& vector, Find find) {
 }
 
 TEST(MessageVectors, GoodIsReadAndWrittenBadIsRefused) {
-    for (const Vector& vector : kVectors)
+    for (const MessageVector& vector : kMessageVectors)
         expect_right(vector, &find_tls);
 }
 TEST(MessageVectors, Ssl2) {
-    for (const Vector& vector : kSsl2Vectors)
+    for (const MessageVector& vector : kSsl2Vectors)
         expect_right(vector, &find_ssl2_message);
 }
 
 // Every prefix, with and without knowing that it is one, and every octet changed.
-void expect_safe(const Vector& vector, Find find) {
+void expect_safe(const MessageVector& vector, Find find) {
     const MessageKind* kind = find(static_cast<std::uint8_t>(vector.type));
     const auto whole = unhex(vector.octets);
     for (std::size_t n = 0; n <= whole.size(); ++n) {
@@ -249,9 +247,9 @@ void expect_safe(const Vector& vector, Find find) {
 }
 
 TEST(MessageVectors, AnyPrefixIsSafe) {
-    for (const Vector& vector : kVectors)
+    for (const MessageVector& vector : kMessageVectors)
         expect_safe(vector, &find_tls);
-    for (const Vector& vector : kSsl2Vectors)
+    for (const MessageVector& vector : kSsl2Vectors)
         expect_safe(vector, &find_ssl2_message);
 }
 
@@ -261,7 +259,7 @@ TEST(MessageCatalogue, AscendsAndIsTestedWhole) {
         EXPECT_GT(kind->type, last) << kind->name;
         last = kind->type;
         bool any = false;
-        for (const Vector& vector : kVectors)
+        for (const MessageVector& vector : kMessageVectors)
             any = any || vector.type == kind->type;
         EXPECT_TRUE(any) << kind->name;
     }

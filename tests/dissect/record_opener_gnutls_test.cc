@@ -10,7 +10,7 @@ namespace {
 
 using test::unhex;
 
-struct Recorded {
+struct RecordedSession {
     std::uint16_t suite;
     std::uint16_t version;
     bool encrypt_then_mac;
@@ -21,7 +21,7 @@ struct Recorded {
     std::vector<const char*> application;
 };
 
-const Recorded kRecorded[] = {
+const RecordedSession kRecordedSessions[] = {
     {0x000A,
      0x0301,
      true,
@@ -90,7 +90,7 @@ const Recorded kRecorded[] = {
 };
 
 TEST(RecordOpener, records_of_gnutls) {
-    for (const Recorded& recorded : kRecorded) {
+    for (const RecordedSession& recorded : kRecordedSessions) {
         SCOPED_TRACE(recorded.suite);
         const auto master = unhex(recorded.master_secret);
         const auto client_random = unhex(recorded.client_random);

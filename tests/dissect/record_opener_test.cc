@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using Cause = OpenError::Cause;
@@ -17,7 +17,6 @@ using test::LiveConnection;
 using test::LiveOptions;
 using test::LiveServer;
 using test::unhex;
-using Octets = std::vector<std::uint8_t>;
 
 struct WireRecord {
     std::uint8_t type = 0;
@@ -336,4 +335,4 @@ TEST(RecordOpener, every_suite_of_the_registry_is_answered) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

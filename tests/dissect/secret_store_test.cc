@@ -15,7 +15,7 @@ std::string repeat(const char* octet, int n) {
         out += octet;
     return out;
 }
-const std::vector<std::uint8_t> kRandom(32, 0xAB);
+const std::vector<std::uint8_t> kStoredRandom(32, 0xAB);
 const std::string kRandomText = repeat("ab", 32);
 
 TEST(SecretStore, labels_of_the_format) {
@@ -39,7 +39,7 @@ TEST(SecretStore, labels_of_the_format) {
         const std::string line =
             std::string(text) + " " + kRandomText + " " + repeat(octet.c_str(), 32);
         EXPECT_EQ(store.add_line(line), Added::accepted) << text;
-        const Bytes found = store.find(label, kRandom);
+        const Bytes found = store.find(label, kStoredRandom);
         ASSERT_EQ(found.size(), 32U) << text;
         EXPECT_EQ(found[0], n);
     }
@@ -50,8 +50,8 @@ TEST(SecretStore, generations) {
     SecretStore store;
     EXPECT_EQ(store.add_line("CLIENT_TRAFFIC_SECRET_12 " + kRandomText + " " + repeat("0C", 48)),
               Added::accepted);
-    EXPECT_EQ(store.find(SecretLabel::client_traffic_secret, kRandom, 12).size(), 48U);
-    EXPECT_TRUE(store.find(SecretLabel::client_traffic_secret, kRandom, 0).empty());
+    EXPECT_EQ(store.find(SecretLabel::client_traffic_secret, kStoredRandom, 12).size(), 48U);
+    EXPECT_TRUE(store.find(SecretLabel::client_traffic_secret, kStoredRandom, 0).empty());
 }
 
 TEST(SecretStore, master_and_premaster_secrets) {
@@ -61,7 +61,7 @@ TEST(SecretStore, master_and_premaster_secrets) {
     EXPECT_EQ(store.add_line("RSA 0011223344556677" + secret), Added::accepted);
     EXPECT_EQ(store.add_line("RSA Session-ID:AABB Master-Key:" + repeat("11", 48)),
               Added::accepted);
-    EXPECT_EQ(store.find(SecretLabel::client_random, kRandom).size(), 48U);
+    EXPECT_EQ(store.find(SecretLabel::client_random, kStoredRandom).size(), 48U);
     const std::uint8_t encrypted[] = {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77};
     EXPECT_EQ(store.find(SecretLabel::rsa, encrypted).size(), 48U);
     const std::uint8_t session[] = {0xAA, 0xBB};
@@ -105,9 +105,9 @@ TEST(SecretStore, long_secrets) {
     const std::vector<std::uint8_t> premaster(256, 3);
     EXPECT_EQ(store.add_line("PMS_CLIENT_RANDOM " + kRandomText + " " + repeat("03", 256)),
               Added::accepted);
-    const Bytes found = store.find(SecretLabel::pms_client_random, kRandom);
+    const Bytes found = store.find(SecretLabel::pms_client_random, kStoredRandom);
     EXPECT_EQ(std::vector<std::uint8_t>(found.begin(), found.end()), premaster);
-    EXPECT_TRUE(store.find(SecretLabel::ech_config, kRandom).empty());
+    EXPECT_TRUE(store.find(SecretLabel::ech_config, kStoredRandom).empty());
     const int too_many = static_cast<int>(SecretStore::kMaxLongSecret) + 1;
     EXPECT_EQ(store.add_line("ECH_CONFIG " + kRandomText + " " + repeat("03", too_many)),
               Added::ignored);
@@ -115,18 +115,19 @@ TEST(SecretStore, long_secrets) {
     std::vector<std::uint8_t> random(32);
     for (std::size_t i = 1; i < SecretStore::kMaxLongSecrets; ++i) {
         std::memcpy(random.data(), &i, sizeof i);
-        ASSERT_EQ(store.add(SecretLabel::pms_client_random, random, kRandom), Added::accepted);
+        ASSERT_EQ(store.add(SecretLabel::pms_client_random, random, kStoredRandom),
+                  Added::accepted);
     }
-    EXPECT_EQ(store.add(SecretLabel::ech_config, random, kRandom), Added::over_limit);
-    EXPECT_EQ(store.add(SecretLabel::exporter_secret, random, kRandom), Added::accepted);
+    EXPECT_EQ(store.add(SecretLabel::ech_config, random, kStoredRandom), Added::over_limit);
+    EXPECT_EQ(store.add(SecretLabel::exporter_secret, random, kStoredRandom), Added::accepted);
 }
 
 TEST(SecretStore, the_first_secret_stays) {
     SecretStore store;
     const std::vector<std::uint8_t> one(48, 1), two(48, 2);
-    EXPECT_EQ(store.add(SecretLabel::client_random, kRandom, one), Added::accepted);
-    EXPECT_EQ(store.add(SecretLabel::client_random, kRandom, two), Added::accepted);
-    EXPECT_EQ(store.find(SecretLabel::client_random, kRandom)[0], 1);
+    EXPECT_EQ(store.add(SecretLabel::client_random, kStoredRandom, one), Added::accepted);
+    EXPECT_EQ(store.add(SecretLabel::client_random, kStoredRandom, two), Added::accepted);
+    EXPECT_EQ(store.find(SecretLabel::client_random, kStoredRandom)[0], 1);
     EXPECT_TRUE(store.find(SecretLabel::client_random, std::vector<std::uint8_t>(40)).empty());
 }
 

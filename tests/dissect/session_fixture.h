@@ -14,7 +14,6 @@
 
 namespace tlsonar::dissect::test {
 
-using Octets = std::vector<std::uint8_t>;
 inline constexpr Sender kClient = Sender::initiator;
 inline constexpr Sender kServer = Sender::responder;
 

@@ -3,14 +3,13 @@
 #include "dissect/session/limits.h"
 #include "tests/dissect/session_fixture.h"
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
-using namespace test;  // NOLINT: the test's own vocabulary
 using Ids = std::set<std::string>;
 
-const Octets kFinished = record(22, Octets(40, 0xEE));  // as it stands on the wire
-const Octets kPoint = Octets{65} + Octets(65, 4);       // of an ECDHE ClientKeyExchange
+const Octets kSealedFinished = record(22, Octets(40, 0xEE));  // as it stands on the wire
+const Octets kPoint = Octets{65} + Octets(65, 4);             // of an ECDHE ClientKeyExchange
 const Octets kChangeCipherSpec = record(20, {1});
 const Octets kOffer13 = unhex("0007 002b 0003 02 0304");
 
@@ -22,7 +21,7 @@ class Kinds : public TrackerTest {
     }
     void finish(Sender from) {
         say(from, kChangeCipherSpec);
-        say(from, kFinished);
+        say(from, kSealedFinished);
     }
     // A full handshake from ServerHello on.
     void rest_of_full() {
@@ -151,8 +150,8 @@ TEST_F(Kinds, HolesInPassedData) {
     say(kServer, Octets(5000, 1));
     EXPECT_EQ(tracker.skippable(kServer), 0U);
     // What comes then is a renegotiation, and seen as one.
-    say(kClient, kFinished);
-    say(kServer, kFinished);
+    say(kClient, kSealedFinished);
+    say(kServer, kSealedFinished);
     finish(kClient);
     finish(kServer);
     EXPECT_EQ(anomalies(), Ids{});
@@ -179,8 +178,8 @@ TEST_F(Kinds, ARenegotiationThatStaysClosed) {
     say(kServer, record(22, Octets(30, 0xEE)));  // HelloRequest
     say(kClient, record(22, Octets(200, 0xEE)));
     say(kServer, record(22, Octets(900, 0xEE)));
-    say(kClient, record(22, Octets(90, 0xEE)) + kChangeCipherSpec + kFinished);
-    say(kServer, kChangeCipherSpec + kFinished);
+    say(kClient, record(22, Octets(90, 0xEE)) + kChangeCipherSpec + kSealedFinished);
+    say(kServer, kChangeCipherSpec + kSealedFinished);
     say(kClient, record(23, Octets(50, 1)));
     EXPECT_EQ(anomalies(), Ids{});
     ASSERT_EQ(found.size(), 2U);
@@ -274,4 +273,4 @@ TEST_F(Kinds, AlertAfterMiddleboxChangeCipherSpec) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

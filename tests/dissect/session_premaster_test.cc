@@ -3,21 +3,21 @@
 #include "core/text.h"
 #include "dissect/session/tracker.h"
 #include "tests/dissect/live_tls.h"
+#include "tests/dissect/unhex.h"
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using test::LiveConnection;
 using test::LiveOptions;
 using test::LiveServer;
-using Octets = std::vector<std::uint8_t>;
 
-constexpr std::uint8_t kServerHello = 2;
-constexpr std::uint8_t kServerHelloDone = 14;
+constexpr std::uint8_t kServerHelloType = 2;
+constexpr std::uint8_t kServerHelloDoneType = 14;
 constexpr std::uint8_t kClientKeyExchange = 16;
-constexpr std::uint8_t kFinished = 20;
+constexpr std::uint8_t kFinishedType = 20;
 
 class Handshakes : public HandshakeSink {
   public:
@@ -44,7 +44,7 @@ std::vector<Handshake> track(const LiveConnection& connection, const SecretStore
     const Bytes client = connection.wire[0];
     const Bytes server = connection.wire[1];
     const std::size_t hello = through(client, 1);
-    const std::size_t done = through(server, kServerHelloDone);
+    const std::size_t done = through(server, kServerHelloDoneType);
     Moment now{1, 1};
     const auto say = [&](Sender from, Bytes octets) {
         ++now.ordinal;
@@ -85,7 +85,7 @@ Premaster premaster_of(const LiveConnection& connection) {
 Octets session_id_of(const LiveConnection& connection) {
     const Bytes server = connection.wire[1];
     // Record header, message header, version, random.
-    EXPECT_EQ(server[5], kServerHello);
+    EXPECT_EQ(server[5], kServerHelloType);
     const Bytes id = server.subspan(5 + 4 + 2 + 32 + 1, server[5 + 4 + 2 + 32]);
     return {id.begin(), id.end()};
 }
@@ -93,20 +93,20 @@ Octets session_id_of(const LiveConnection& connection) {
 bool opens_both_finished(const LiveConnection& connection, const SecretStore& secrets) {
     const auto found = track(connection, secrets);
     if (found.size() != 1) return false;
-    const Message* client = found[0].find(kFinished, Role::client);
-    const Message* server = found[0].find(kFinished, Role::server);
+    const Message* client = found[0].find(kFinishedType, Role::client);
+    const Message* server = found[0].find(kFinishedType, Role::server);
     return client != nullptr && server != nullptr && client->opened && server->opened &&
            client->body.size() == 12 && server->body.size() == 12 && found[0].anomalies.empty();
 }
 
-struct Case {
+struct PremasterCase {
     int version;
     const char* suite;
     std::uint64_t openssl_options;
 };
 
 // The PRFs there are, each with the master secret of old and the extended one.
-const Case kCases[] = {
+const PremasterCase kPremasterCases[] = {
     {TLS1_2_VERSION, "AES128-GCM-SHA256", 0},
     {TLS1_2_VERSION, "AES128-GCM-SHA256", SSL_OP_NO_EXTENDED_MASTER_SECRET},
     {TLS1_2_VERSION, "AES256-GCM-SHA384", 0},
@@ -119,7 +119,7 @@ const Case kCases[] = {
 };
 
 TEST(Premaster, EveryKindOfLineOpensFinished) {
-    for (const Case& one : kCases) {
+    for (const PremasterCase& one : kPremasterCases) {
         SCOPED_TRACE(std::string(one.suite) + " in " + std::to_string(one.version) + " with " +
                      std::to_string(one.openssl_options));
         const LiveConnection connection =
@@ -156,14 +156,14 @@ TEST(Premaster, LinesOfOthers) {
     other.add(SecretLabel::rsa_session_id, Octets(32, 1), premaster.secret);
     const auto closed = track(connection, other);
     ASSERT_EQ(closed.size(), 1U);
-    EXPECT_EQ(closed[0].find(kFinished, Role::client), nullptr);
+    EXPECT_EQ(closed[0].find(kFinishedType, Role::client), nullptr);
     EXPECT_TRUE(closed[0].anomalies.empty());
 
     SecretStore wrong;
     wrong.add(SecretLabel::rsa, premaster.ciphertext, Octets(48, 9));
     const auto unopened = track(connection, wrong);
     ASSERT_EQ(unopened.size(), 1U);
-    EXPECT_EQ(unopened[0].find(kFinished, Role::client), nullptr);
+    EXPECT_EQ(unopened[0].find(kFinishedType, Role::client), nullptr);
     ASSERT_FALSE(unopened[0].anomalies.empty());
     EXPECT_EQ(unopened[0].anomalies[0].kind, &anomaly::kUnopenedRecord);
 }
@@ -181,8 +181,8 @@ TEST(Premaster, ExtendedMasterSecretNeedsAllMessages) {
     const Bytes client = connection.wire[0];
     const Bytes server = connection.wire[1];
     const std::size_t hello = through(client, 1);
-    const std::size_t done = through(server, kServerHelloDone);
-    const std::size_t certificate = through(server, kServerHello);
+    const std::size_t done = through(server, kServerHelloDoneType);
+    const std::size_t certificate = through(server, kServerHelloType);
     Moment now{1, 1};
     tracker.on_bytes(Sender::initiator, client.first(hello), now);
     tracker.on_bytes(Sender::responder, server.first(certificate + 100), now);
@@ -195,10 +195,10 @@ TEST(Premaster, ExtendedMasterSecretNeedsAllMessages) {
         if (!tracker.finished()) tracker.on_close(from, CloseReason::fin, now);
     ASSERT_EQ(handshakes.found.size(), 1U);
     const Handshake& handshake = handshakes.found[0];
-    EXPECT_EQ(handshake.find(kFinished, Role::client), nullptr);
+    EXPECT_EQ(handshake.find(kFinishedType, Role::client), nullptr);
     ASSERT_EQ(handshake.anomalies.size(), 1U);
     EXPECT_EQ(handshake.anomalies[0].kind, &anomaly::kMissingOctets);
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

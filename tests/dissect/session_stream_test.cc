@@ -8,11 +8,10 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
 using test::unhex;
-using Octets = std::vector<std::uint8_t>;
 using Verdict = RecordStream::Verdict;
 
 TEST(RecordStream, OctetByOctet) {
@@ -181,4 +180,4 @@ TEST(Tds, PreloginThenTlsThenBare) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

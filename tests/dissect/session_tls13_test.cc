@@ -4,11 +4,10 @@
 
 #include <openssl/evp.h>
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
 
-using namespace test;  // NOLINT: the test's own vocabulary
-using test::Octets;    // not the span of key_schedule.h
+using test::Octets;  // not the span of key_schedule.h
 using Ids = std::set<std::string>;
 
 Octets secret_of(SecretLabel label) { return Octets(32, static_cast<std::uint8_t>(label)); }
@@ -208,4 +207,4 @@ TEST_F(Tls13, ALostRecordInTheMiddle) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

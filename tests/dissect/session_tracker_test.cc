@@ -2,10 +2,8 @@
 #include "dissect/session/limits.h"
 #include "tests/dissect/session_fixture.h"
 
-namespace tlsonar::dissect {
+namespace tlsonar::dissect::test {
 namespace {
-
-using namespace test;  // NOLINT: the test's own vocabulary
 
 class Tracker : public TrackerTest {};
 
@@ -129,4 +127,4 @@ TEST_F(Tracker, GivesUpOnOtherTraffic) {
 }
 
 }  // namespace
-}  // namespace tlsonar::dissect
+}  // namespace tlsonar::dissect::test

@@ -7,6 +7,8 @@
 
 namespace tlsonar::dissect::test {
 
+using Octets = std::vector<std::uint8_t>;
+
 inline std::vector<std::uint8_t> unhex(std::string_view text) {
     std::vector<std::uint8_t> out;
     int high = -1;

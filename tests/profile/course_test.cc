@@ -9,9 +9,6 @@ namespace {
 using namespace test;  // NOLINT
 using dissect::Ending;
 
-constexpr std::uint16_t kEcdheRsa = 0xC02F;
-constexpr std::uint16_t kDhAnon = 0x00A6;
-constexpr std::uint16_t kX25519 = 29;
 constexpr std::uint8_t kWarning = 1;
 constexpr std::uint8_t kFatal = 2;
 

@@ -17,12 +17,12 @@ namespace {
 
 using Octets = std::vector<std::uint8_t>;
 
-struct Free {
+struct DhFree {
     void operator()(BIGNUM* number) const { BN_free(number); }
     void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
     void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
 };
-using Number = std::unique_ptr<BIGNUM, Free>;
+using Number = std::unique_ptr<BIGNUM, DhFree>;
 
 Octets octets_of(const BIGNUM* number) {
     Octets out(static_cast<std::size_t>(BN_num_bytes(number)));
@@ -32,7 +32,8 @@ Octets octets_of(const BIGNUM* number) {
 
 // The prime of one of OpenSSL's named groups.
 Octets named(const char* name) {
-    std::unique_ptr<EVP_PKEY_CTX, Free> context(EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr));
+    std::unique_ptr<EVP_PKEY_CTX, DhFree> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, "DH", nullptr));
     char group[32];
     std::copy_n(name, std::char_traits<char>::length(name) + 1, group);
     OSSL_PARAM parameters[] = {
@@ -42,7 +43,7 @@ Octets named(const char* name) {
     EVP_PKEY_keygen_init(context.get());
     EVP_PKEY_CTX_set_params(context.get(), parameters);
     EVP_PKEY_generate(context.get(), &made);
-    const std::unique_ptr<EVP_PKEY, Free> key(made);
+    const std::unique_ptr<EVP_PKEY, DhFree> key(made);
     BIGNUM* prime = nullptr;
     EVP_PKEY_get_bn_param(key.get(), OSSL_PKEY_PARAM_FFC_P, &prime);
     const Number p(prime);

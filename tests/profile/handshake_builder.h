@@ -13,6 +13,10 @@
 namespace tlsonar::profile::test {
 
 using Octets = std::vector<std::uint8_t>;
+
+inline constexpr std::uint16_t kEcdheRsa = 0xC02F;  // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+inline constexpr std::uint16_t kDhAnon = 0x00A6;    // TLS_DH_anon_WITH_AES_128_GCM_SHA256
+inline constexpr std::uint16_t kX25519 = 29;
 using dissect::HandshakeType;
 using dissect::Role;
 

@@ -8,8 +8,6 @@ namespace {
 
 using namespace test;  // NOLINT
 
-constexpr std::uint16_t kEcdheRsa = 0xC02F;  // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
-constexpr std::uint16_t kX25519 = 29;
 const Extension kAsks{5, {1, 0, 0, 0, 0}};
 const Octets kStaple(300, 0x31);
 const Octets kScts = {0, 4, 0, 2, 7, 7};

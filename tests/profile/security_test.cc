@@ -9,13 +9,10 @@ namespace {
 
 using namespace test;  // NOLINT
 
-constexpr std::uint16_t kRsa = 0x009C;       // TLS_RSA_WITH_AES_128_GCM_SHA256
-constexpr std::uint16_t kEcdheRsa = 0xC02F;  // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
-constexpr std::uint16_t kDheRsa = 0x009E;    // TLS_DHE_RSA_WITH_AES_128_GCM_SHA256
-constexpr std::uint16_t kDhAnon = 0x00A6;    // TLS_DH_anon_WITH_AES_128_GCM_SHA256
-constexpr std::uint16_t kPsk = 0x00A8;       // TLS_PSK_WITH_AES_128_GCM_SHA256
+constexpr std::uint16_t kRsa = 0x009C;     // TLS_RSA_WITH_AES_128_GCM_SHA256
+constexpr std::uint16_t kDheRsa = 0x009E;  // TLS_DHE_RSA_WITH_AES_128_GCM_SHA256
+constexpr std::uint16_t kPsk = 0x00A8;     // TLS_PSK_WITH_AES_128_GCM_SHA256
 constexpr std::uint16_t kUnassigned = 0x5A00;
-constexpr std::uint16_t kX25519 = 29;
 constexpr std::uint16_t kX25519MlKem768 = 0x11EC;
 constexpr std::uint16_t kMlKem768 = 0x0201;
 

@@ -18,12 +18,12 @@
 namespace tlsonar::property {
 namespace {
 
-const std::string kSamples = TLSONAR_SOURCE_DIR "/samples/";
+const std::string kSampleFolder = TLSONAR_SOURCE_DIR "/samples/";
 
 // Writes down what a flow says.
-class Writer : public StreamSink {
+class StreamWriter : public StreamSink {
   public:
-    explicit Writer(Conversation& conversation) : conversation_(conversation) {}
+    explicit StreamWriter(Conversation& conversation) : conversation_(conversation) {}
     void on_bytes(Sender from, Bytes bytes, Moment) override {
         if (conversation_.empty() || conversation_.back().from != from)
             conversation_.push_back({from, {}});
@@ -42,7 +42,7 @@ class Writers : public capture::FlowObserver {
   public:
     std::unique_ptr<StreamSink> open(const capture::FlowView&) override {
         written_.push_back(std::make_unique<Conversation>());
-        return std::make_unique<Writer>(*written_.back());
+        return std::make_unique<StreamWriter>(*written_.back());
     }
     std::vector<Conversation> take() {
         std::vector<Conversation> all;
@@ -170,7 +170,7 @@ class Tellings : public capture::FlowObserver {
 }  // namespace
 
 std::vector<Conversation> conversations(const std::string& name) {
-    auto source = capture::PacketSource::open(kSamples + name);
+    auto source = capture::PacketSource::open(kSampleFolder + name);
     if (!source.ok()) return {};
     Writers writers;
     capture::FlowTable table(writers, {});
@@ -185,7 +185,7 @@ std::vector<Conversation> conversations(const std::string& name) {
 
 dissect::SecretStore secrets_of(const std::string& name) {
     dissect::SecretStore secrets;
-    std::ifstream file(kSamples + "keys/" + name + ".keys", std::ios::binary);
+    std::ifstream file(kSampleFolder + "keys/" + name + ".keys", std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     secrets.add_key_log(as_bytes(text));
     return secrets;

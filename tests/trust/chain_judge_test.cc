@@ -7,10 +7,9 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
 using Status = RevocationAnswer::Status;
 
 std::string oid_pkix(int arc, int last) {
@@ -18,19 +17,6 @@ std::string oid_pkix(int arc, int last) {
 }
 const std::string kNames = extension(id_ce(17), false, sequence(item(0x82, "www.example.com"))) +
                            extension(id_ce(37), false, sequence(oid_pkix(3, 1)));
-const std::string kOcspUrl =
-    extension(oid_pkix(1, 1), false,
-              sequence(sequence(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1})) +
-                                item(0x86, "http://o.test/"))));
-const std::string kMustStaple = extension(oid_pkix(1, 24), false, sequence(integer(5)));
-
-std::string number(std::uint64_t value, int octets) {
-    std::string out;
-    for (int i = octets - 1; i >= 0; --i)
-        out += static_cast<char>((value >> (8 * i)) & 0xFF);
-    return out;
-}
-std::string vector16(std::string_view content) { return number(content.size(), 2) += content; }
 
 bool has(const std::vector<Finding>& findings, std::string_view id) {
     return std::any_of(findings.begin(), findings.end(),
@@ -342,4 +328,4 @@ TEST_F(ChainLogs, ThePastOfALogIsNotInvented) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

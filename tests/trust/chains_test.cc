@@ -49,9 +49,9 @@ std::vector<test::Der> blocks(const fs::path& file, const std::string& wanted) {
     return all;
 }
 
-class Case {
+class SuiteCase {
   public:
-    explicit Case(const std::string& name) : folder_(suite() / name) {
+    explicit SuiteCase(const std::string& name) : folder_(suite() / name) {
         std::ifstream file(folder_ / "case.json");
         data_ = json::parse(file);
         for (const test::Der& der : test::read_pem(folder_ / "chain.pem")) {
@@ -149,7 +149,7 @@ std::string told(const PathReport& report) {
 class Chains : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Chains, IsJudgedAsExpected) {
-    Case one(GetParam());
+    SuiteCase one(GetParam());
     ASSERT_FALSE(one.chain().empty());
     const PathReport report = one.judge();
     EXPECT_EQ(verdict_name(report.verdict), one.data()["expected"].get<std::string>())

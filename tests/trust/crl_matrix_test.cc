@@ -1,16 +1,13 @@
 // CRLs bent in every direction: scope, reasons, windows, deltas, odd entries.
-#include "tests/trust/revocation_make.h"
-#include "trust/path/validate.h"
-#include "trust/revocation/checker.h"
+#include "tests/trust/revocation_asking.h"
 
 #include <vector>
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
 using Status = RevocationAnswer::Status;
 
 std::string uri(std::string_view text) { return item(0xA0, item(0xA0, item(0x86, text))); }
@@ -20,50 +17,17 @@ std::string scope(const std::string& content) {
 std::string point(const std::string& content) {
     return extension(id_ce(31), false, sequence(sequence(content)));
 }
-std::string unknown_extension(bool critical) {
-    return extension(item(6, octets({0x2A, 3, 4})), critical, "x");
-}
 std::string flag(int n) { return item(0x80 | n, octets({0xFF})); }
 
-class CrlMatrix : public testing::Test {
+class CrlMatrix : public RevocationAsking {
   protected:
-    RevocationStatus ask(const std::vector<std::string>& crls) {
-        RevocationMaterial material;
-        for (const std::string& one : crls)
-            material.crls.push_back(parse_crl(as_bytes(one)));
-        RevocationJudge judge(std::move(material));
-        const TrustAnchorPtr anchor = make_trust_anchor(ca_);
-        const std::vector<CertificatePtr> path = {leaf_};
-        RevocationQuery query;
-        query.path = path;
-        query.anchor = anchor.get();
-        query.issuer = ca_.get();
-        query.issuer_name = anchor->subject;
-        query.issuer_public_key = anchor->public_key;
-        query.time = kNow;
-        query.profile = Profile::rfc5280;
-        query.cache = &cache_;
-        ++asked_;
-        return judge.examine(query);
-    }
+    RevocationStatus ask(const std::vector<std::string>& crls) { return ask_with({.crls = crls}); }
     Status by(const CrlMaking& making) { return ask({crl(making, ca_key_)}).status; }
     Status by_all(const std::vector<std::string>& crls) { return ask(crls).status; }
     void subject_is(bool ca, const std::string& more = {}) {
         leaf_ =
             make({.extensions = (ca ? ca_extensions() : std::string()) + more}, leaf_key_, ca_key_);
     }
-    ~CrlMatrix() override { RecordProperty("cases", asked_); }
-
-    Key ca_key_;
-    Key leaf_key_;
-    CertificatePtr ca_ = make({.serial = 9,
-                               .subject = "CA",
-                               .not_after = kNow + 900 * kDay,
-                               .extensions = ca_extensions()},
-                              ca_key_, ca_key_);
-    CertificatePtr leaf_ = make({}, leaf_key_, ca_key_);
-    ValidationCache cache_;
-    int asked_ = 0;
 };
 
 // Each flag of the scope, for each kind of certificate, with the certificate listed or not.
@@ -248,4 +212,4 @@ TEST_F(CrlMatrix, SpoiltLists) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

@@ -5,18 +5,9 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
-
-std::string number(std::uint64_t value, int octets) {
-    std::string out;
-    for (int i = octets - 1; i >= 0; --i)
-        out += static_cast<char>((value >> (8 * i)) & 0xFF);
-    return out;
-}
-std::string vector16(std::string_view content) { return number(content.size(), 2) += content; }
 std::string sct_list(const std::vector<std::string>& scts) {
     std::string all;
     for (const std::string& sct : scts)
@@ -319,4 +310,4 @@ TEST(CtLogList, FromJson) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

@@ -14,7 +14,7 @@ namespace {
 
 using test::make;
 
-constexpr std::int64_t kNow = 1'800'000'000;
+constexpr std::int64_t kDeployed = 1'800'000'000;
 
 bool has(const std::vector<Finding>& findings, std::string_view id) {
     return std::any_of(findings.begin(), findings.end(),
@@ -51,10 +51,11 @@ class Deployment : public testing::Test {
             for (const CertificatePtr& certificate : list)
                 pool.add(certificate);
         ValidationOptions how;
-        how.time = kNow;
+        how.time = kDeployed;
         how.all_paths = true;
         ValidationCache cache;
-        return judge_sent_chain(chain, validate(chain[0], pool, anchors_[0], how, cache), kNow);
+        return judge_sent_chain(chain, validate(chain[0], pool, anchors_[0], how, cache),
+                                kDeployed);
     }
     static std::vector<SentRole> roles(const SentChain& chain) {
         std::vector<SentRole> out;
@@ -74,7 +75,7 @@ class Deployment : public testing::Test {
     }
     CheckReport check(std::vector<FileToCheck> files) {
         DeploymentOptions how;
-        how.time = kNow;
+        how.time = kDeployed;
         how.stores = anchors_;
         how.hosts = hosts_;
         how.expires_within = expires_within_;
@@ -122,7 +123,7 @@ TEST_F(Deployment, WhatIsTooMuch) {
 }
 
 TEST_F(Deployment, AnExpiredExtra) {
-    const auto expired = ca("Old", "Elsewhere", other_key_, other_key_, kNow - 1);
+    const auto expired = ca("Old", "Elsewhere", other_key_, other_key_, kDeployed - 1);
     const SentChain chain = sent({leaf_, middle_, expired});
     EXPECT_TRUE(has(chain.findings, "deploy.expired-extra-certificate"));
     EXPECT_FALSE(has(chain.findings, "deploy.superfluous-certificate"));

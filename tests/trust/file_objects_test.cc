@@ -9,10 +9,10 @@
 namespace tlsonar::trust::test {
 namespace {
 
-using Kind = ObjectKind;
+using Found = ObjectKind;
 
-std::vector<Kind> kinds(const FileObjects& read) {
-    std::vector<Kind> out;
+std::vector<Found> kinds(const FileObjects& read) {
+    std::vector<Found> out;
     for (const FileObject& object : read.objects)
         out.push_back(object.kind);
     return out;
@@ -31,7 +31,7 @@ FileObjects read(std::string_view text, std::vector<std::string> passwords = {},
     return read_objects(as_bytes(text), "file", options);
 }
 std::string text_of(const Octets& octets) { return {octets.begin(), octets.end()}; }
-using Kinds = std::vector<Kind>;
+using FoundKinds = std::vector<Found>;
 using Ids = std::vector<std::string>;
 
 const Made& made() {
@@ -44,7 +44,7 @@ TEST(FileObjects, PemInAnyText) {
                              "between\n" + made().key_pem + made().request_pem + "the end";
     const FileObjects found = read(text);
     EXPECT_EQ(problem_ids(found), Ids());
-    ASSERT_EQ(kinds(found), (Kinds{Kind::certificate, Kind::private_key, Kind::request}));
+    ASSERT_EQ(kinds(found), (FoundKinds{Found::certificate, Found::private_key, Found::request}));
     EXPECT_EQ(found.objects[0].place.line, 3U);
     EXPECT_EQ(found.objects[0].place.offset, text.find("-----BEGIN"));
     EXPECT_EQ(found.objects[0].certificate->summary.common_name(), "test");
@@ -70,7 +70,7 @@ TEST(FileObjects, SameInEveryForm) {
                                     made().pkcs7_pem, text_of(made().pkcs7_der)}) {
         const FileObjects found = read(text);
         EXPECT_EQ(problem_ids(found), Ids());
-        ASSERT_EQ(kinds(found), Kinds{Kind::certificate}) << text.substr(0, 40);
+        ASSERT_EQ(kinds(found), FoundKinds{Found::certificate}) << text.substr(0, 40);
         EXPECT_EQ(found.objects[0].certificate->der, der);
     }
 }
@@ -80,7 +80,8 @@ TEST(FileObjects, SeveralStructuresInARow) {
         text_of(made().certificate_der) + text_of(made().key_der) + text_of(made().public_key_der);
     const FileObjects found = read(text);
     EXPECT_EQ(problem_ids(found), Ids());
-    ASSERT_EQ(kinds(found), (Kinds{Kind::certificate, Kind::private_key, Kind::public_key}));
+    ASSERT_EQ(kinds(found),
+              (FoundKinds{Found::certificate, Found::private_key, Found::public_key}));
     EXPECT_EQ(found.objects[1].place.offset, made().certificate_der.size());
     EXPECT_EQ(problem_ids(read(text + "x")), Ids{"deploy.file-broken-block"});
 }
@@ -96,7 +97,7 @@ TEST(FileObjects, BrokenBlocksCostThemselves) {
         const FileObjects found = read(bad + good);
         EXPECT_EQ(problem_ids(found), Ids{"deploy.file-broken-block"});
         EXPECT_EQ(found.problems[0].place.line, 1U);
-        ASSERT_EQ(kinds(found), Kinds{Kind::certificate});
+        ASSERT_EQ(kinds(found), FoundKinds{Found::certificate});
         EXPECT_GT(found.objects[0].place.line, 1U);
     }
 }
@@ -105,7 +106,7 @@ TEST(FileObjects, TruncatedCertificateIsShownAsSuch) {
     const std::string whole = text_of(made().certificate_der);
     const FileObjects found = read(whole.substr(0, whole.size() - 20));
     EXPECT_EQ(problem_ids(found), Ids{"deploy.file-broken-block"});
-    ASSERT_EQ(kinds(found), Kinds{Kind::certificate});
+    ASSERT_EQ(kinds(found), FoundKinds{Found::certificate});
     EXPECT_FALSE(found.objects[0].certificate->summary.complete);
 }
 
@@ -115,7 +116,7 @@ TEST(FileObjects, LabelsThatLie) {
         text.replace(at, 11, "CERTIFICATE");
     const FileObjects found = read(text);
     EXPECT_EQ(problem_ids(found), Ids{"deploy.file-label-wrong"});
-    EXPECT_EQ(kinds(found), Kinds{Kind::private_key});
+    EXPECT_EQ(kinds(found), FoundKinds{Found::private_key});
 }
 
 TEST(FileObjects, NothingKnown) {
@@ -134,7 +135,7 @@ TEST(FileObjects, Pkcs12) {
     EXPECT_EQ(problem_ids(read(store, {"wrong", "worse"})), Ids{"deploy.file-password-wrong"});
     const FileObjects found = read(store, {"wrong", "secret"});
     EXPECT_EQ(problem_ids(found), Ids());
-    ASSERT_EQ(kinds(found), (Kinds{Kind::certificate, Kind::private_key}));
+    ASSERT_EQ(kinds(found), (FoundKinds{Found::certificate, Found::private_key}));
     EXPECT_EQ(found.objects[0].certificate->der, made().certificate_der);
     EXPECT_EQ(found.objects[0].friendly_name, "name");
     EXPECT_TRUE(found.objects[1].encrypted);
@@ -147,13 +148,13 @@ TEST(FileObjects, EncryptedKeys) {
     for (const std::string& text : {made().pkcs8_encrypted_pem, made().rfc1421_pem}) {
         FileObjects found = read(text);
         EXPECT_EQ(problem_ids(found), Ids{"deploy.file-password-missing"});
-        ASSERT_EQ(kinds(found), Kinds{Kind::private_key});
+        ASSERT_EQ(kinds(found), FoundKinds{Found::private_key});
         EXPECT_TRUE(found.objects[0].unopened);
         EXPECT_EQ(found.objects[0].key, nullptr);
         EXPECT_EQ(problem_ids(read(text, {"no"})), Ids{"deploy.file-password-wrong"});
         found = read(text, {"secret"});
         EXPECT_EQ(problem_ids(found), Ids());
-        ASSERT_EQ(kinds(found), Kinds{Kind::private_key});
+        ASSERT_EQ(kinds(found), FoundKinds{Found::private_key});
         EXPECT_TRUE(found.objects[0].encrypted);
         EXPECT_EQ(found.objects[0].key->der, made().public_key_der);
     }
@@ -162,7 +163,7 @@ TEST(FileObjects, EncryptedKeys) {
 TEST(FileObjects, PasswordsThatTakeTooLong) {
     const FileObjects found = read(made().pkcs8_encrypted_pem, {"secret"}, 100);
     EXPECT_EQ(problem_ids(found), Ids{"deploy.file-slow-password"});
-    ASSERT_EQ(kinds(found), Kinds{Kind::private_key});
+    ASSERT_EQ(kinds(found), FoundKinds{Found::private_key});
     EXPECT_TRUE(found.objects[0].unopened);
     EXPECT_EQ(problem_ids(read(text_of(made().pkcs12), {"secret"}, 100)),
               Ids{"deploy.file-slow-password"});

@@ -7,10 +7,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::test {
 namespace {
-
-using namespace test;
 
 constexpr std::int64_t kNow = 1780000000;  // 2026-05-28
 
@@ -172,4 +170,4 @@ TEST(Forecast, NothingOfNothing) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::test

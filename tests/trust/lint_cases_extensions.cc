@@ -3,7 +3,7 @@
 namespace tlsonar::trust::test {
 namespace {
 
-const Breaking kCases[] = {
+const Breaking kExtensionCases[] = {
     // Signatures
     {"lint.signature-sha1", Base::server,
      [](Blueprint& p) { p.outer_algorithm = algorithm("1.2.840.113549.1.1.5", null()); }},
@@ -139,6 +139,6 @@ const Breaking kCases[] = {
 
 }  // namespace
 
-std::span<const Breaking> cases_of_extensions() { return kCases; }
+std::span<const Breaking> cases_of_extensions() { return kExtensionCases; }
 
 }  // namespace tlsonar::trust::test

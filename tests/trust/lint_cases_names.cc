@@ -12,7 +12,7 @@ std::string square() {
     return number;
 }
 
-const Breaking kCases[] = {
+const Breaking kNameCases[] = {
     // Lifetime
     {"lint.lifetime-over-200-days", Base::server,
      [](Blueprint& p) { p.live("20260315000000", 201); }},
@@ -230,6 +230,6 @@ const Breaking kCases[] = {
 
 }  // namespace
 
-std::span<const Breaking> cases_of_names_and_keys() { return kCases; }
+std::span<const Breaking> cases_of_names_and_keys() { return kNameCases; }
 
 }  // namespace tlsonar::trust::test

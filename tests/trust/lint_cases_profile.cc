@@ -46,7 +46,7 @@ void ev_without(Blueprint& plan, std::string_view type) {
     ev(plan, attributes);
 }
 
-const Breaking kCases[] = {
+const Breaking kProfileCases[] = {
     // Profiles
     {"lint.subject-order", Base::server,
      [](Blueprint& p) {
@@ -202,7 +202,7 @@ const Breaking kCases[] = {
 
 }  // namespace
 
-std::span<const Breaking> cases_of_profiles() { return kCases; }
+std::span<const Breaking> cases_of_profiles() { return kProfileCases; }
 
 Blueprint ev_server() {
     Blueprint plan = server();

@@ -19,7 +19,7 @@ void field(Blueprint& plan, const char* type, int tag, std::string_view value) {
     plan.subject = seq(rdn(type, tag, value));
 }
 
-const Breaking kCases[] = {
+const Breaking kStructureCases[] = {
     // Structure
     {"lint.serial-too-long", Base::server,
      [](Blueprint& p) { p.serial = integer(std::string(21, '\x11')); }},
@@ -218,6 +218,6 @@ const Breaking kCases[] = {
 
 }  // namespace
 
-std::span<const Breaking> cases_of_structure() { return kCases; }
+std::span<const Breaking> cases_of_structure() { return kStructureCases; }
 
 }  // namespace tlsonar::trust::test

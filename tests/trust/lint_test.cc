@@ -8,10 +8,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::test {
 namespace {
-
-using namespace test;
 
 LintContext public_context() {
     LintContext context;
@@ -166,4 +164,4 @@ TEST(Lint, CatalogueIsSound) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::test

@@ -25,7 +25,7 @@ std::string extension(unsigned field, Kind kind, const std::string& base) {
                 item(static_cast<unsigned char>(0xA0 + field), item(0x30, base_of(kind, base))));
 }
 
-struct Case {
+struct ConstraintCase {
     Kind kind;
     std::string base;
     std::string name;
@@ -33,9 +33,11 @@ struct Case {
     Answer excluded;   // as the only excluded one
 };
 
-void PrintTo(const Case& one, std::ostream* out) { *out << one.name << " in " << one.base; }
+void PrintTo(const ConstraintCase& one, std::ostream* out) {
+    *out << one.name << " in " << one.base;
+}
 
-Answer answer(unsigned field, const Case& one) {
+Answer answer(unsigned field, const ConstraintCase& one) {
     const std::string value = extension(field, one.kind, one.base);
     const ReadConstraints read = read_name_constraints(as_bytes(value));
     EXPECT_TRUE(read.constraints) << read.fault;
@@ -46,7 +48,7 @@ Answer answer(unsigned field, const Case& one) {
         *read.constraints, {one.kind, ConstrainedName::Form::plain, one.name, &directory}, budget);
 }
 
-class Constraints : public testing::TestWithParam<Case> {};
+class Constraints : public testing::TestWithParam<ConstraintCase> {};
 
 TEST_P(Constraints, Apply) {
     EXPECT_EQ(answer(0, GetParam()), GetParam().permitted);
@@ -60,62 +62,64 @@ constexpr Answer kMiss = Answer::allowed;
 
 INSTANTIATE_TEST_SUITE_P(
     Hosts, Constraints,
-    testing::Values(Case{Kind::dns, "example.com", "example.com", kIn, kHit},
-                    Case{Kind::dns, "example.com", "a.b.example.com", kIn, kHit},
-                    Case{Kind::dns, "Example.COM", "www.eXample.com", kIn, kHit},
-                    Case{Kind::dns, "example.com", "notexample.com", kOut, kMiss},
-                    Case{Kind::dns, "www.example.com", "example.com", kOut, kMiss},
-                    Case{Kind::dns, "", "example.com", kIn, kHit},
-                    Case{Kind::dns, "example.com", "*.example.com", kIn, kHit},
+    testing::Values(ConstraintCase{Kind::dns, "example.com", "example.com", kIn, kHit},
+                    ConstraintCase{Kind::dns, "example.com", "a.b.example.com", kIn, kHit},
+                    ConstraintCase{Kind::dns, "Example.COM", "www.eXample.com", kIn, kHit},
+                    ConstraintCase{Kind::dns, "example.com", "notexample.com", kOut, kMiss},
+                    ConstraintCase{Kind::dns, "www.example.com", "example.com", kOut, kMiss},
+                    ConstraintCase{Kind::dns, "", "example.com", kIn, kHit},
+                    ConstraintCase{Kind::dns, "example.com", "*.example.com", kIn, kHit},
                     // It might be bar.example.com, and it might be another.
-                    Case{Kind::dns, "bar.example.com", "*.example.com", kOut, kHit},
-                    Case{Kind::dns, "foo.bar.example.com", "*.example.com", kOut, kMiss},
-                    Case{Kind::dns, "example.com", "*.com", kOut, kHit},
-                    Case{Kind::dns, "com", "*.example.com", kIn, kHit},
-                    Case{Kind::dns, "example.com", ".example.com", Answer::unreadable,
-                         Answer::unreadable},
-                    Case{Kind::dns, "example.com", "", Answer::unreadable, Answer::unreadable}));
+                    ConstraintCase{Kind::dns, "bar.example.com", "*.example.com", kOut, kHit},
+                    ConstraintCase{Kind::dns, "foo.bar.example.com", "*.example.com", kOut, kMiss},
+                    ConstraintCase{Kind::dns, "example.com", "*.com", kOut, kHit},
+                    ConstraintCase{Kind::dns, "com", "*.example.com", kIn, kHit},
+                    ConstraintCase{Kind::dns, "example.com", ".example.com", Answer::unreadable,
+                                   Answer::unreadable},
+                    ConstraintCase{Kind::dns, "example.com", "", Answer::unreadable,
+                                   Answer::unreadable}));
 
 INSTANTIATE_TEST_SUITE_P(
     Mailboxes, Constraints,
-    testing::Values(Case{Kind::rfc822, "example.com", "a@example.com", kIn, kHit},
-                    Case{Kind::rfc822, "example.com", "a@mail.example.com", kOut, kMiss},
-                    Case{Kind::rfc822, ".example.com", "a@mail.example.com", kIn, kHit},
-                    Case{Kind::rfc822, ".example.com", "a@example.com", kOut, kMiss},
-                    Case{Kind::rfc822, "a@example.com", "a@EXAMPLE.com", kIn, kHit},
-                    Case{Kind::rfc822, "a@example.com", "A@example.com", kOut, kMiss},
-                    Case{Kind::rfc822, "*@example.com", "a@example.com", kOut, kMiss},
-                    Case{Kind::rfc822, "example.com", "a@b@example.com", Answer::unreadable,
-                         Answer::unreadable}));
+    testing::Values(ConstraintCase{Kind::rfc822, "example.com", "a@example.com", kIn, kHit},
+                    ConstraintCase{Kind::rfc822, "example.com", "a@mail.example.com", kOut, kMiss},
+                    ConstraintCase{Kind::rfc822, ".example.com", "a@mail.example.com", kIn, kHit},
+                    ConstraintCase{Kind::rfc822, ".example.com", "a@example.com", kOut, kMiss},
+                    ConstraintCase{Kind::rfc822, "a@example.com", "a@EXAMPLE.com", kIn, kHit},
+                    ConstraintCase{Kind::rfc822, "a@example.com", "A@example.com", kOut, kMiss},
+                    ConstraintCase{Kind::rfc822, "*@example.com", "a@example.com", kOut, kMiss},
+                    ConstraintCase{Kind::rfc822, "example.com", "a@b@example.com",
+                                   Answer::unreadable, Answer::unreadable}));
 
 INSTANTIATE_TEST_SUITE_P(
     Uris, Constraints,
     testing::Values(
-        Case{Kind::uri, "example.com", "https://example.com/", kIn, kHit},
-        Case{Kind::uri, "example.com", "https://www.example.com/", kOut, kMiss},
-        Case{Kind::uri, ".example.com", "https://www.example.com:8443/a?b#c", kIn, kHit},
-        Case{Kind::uri, ".example.com", "https://example.com/", kOut, kMiss},
+        ConstraintCase{Kind::uri, "example.com", "https://example.com/", kIn, kHit},
+        ConstraintCase{Kind::uri, "example.com", "https://www.example.com/", kOut, kMiss},
+        ConstraintCase{Kind::uri, ".example.com", "https://www.example.com:8443/a?b#c", kIn, kHit},
+        ConstraintCase{Kind::uri, ".example.com", "https://example.com/", kOut, kMiss},
         // The host is what follows the user's information.
-        Case{Kind::uri, "example.com", "https://example.com@evil.example/", kOut, kMiss},
-        Case{Kind::uri, "example.com", "https://a:b@example.com/", kIn, kHit},
-        Case{Kind::uri, "example.com", "https://192.0.2.1/", Answer::unreadable,
-             Answer::unreadable},
-        Case{Kind::uri, "example.com", "https://[2001:db8::1]/", Answer::unreadable,
-             Answer::unreadable},
-        Case{Kind::uri, "example.com", "mailto:a@example.com", Answer::unreadable,
-             Answer::unreadable}));
+        ConstraintCase{Kind::uri, "example.com", "https://example.com@evil.example/", kOut, kMiss},
+        ConstraintCase{Kind::uri, "example.com", "https://a:b@example.com/", kIn, kHit},
+        ConstraintCase{Kind::uri, "example.com", "https://192.0.2.1/", Answer::unreadable,
+                       Answer::unreadable},
+        ConstraintCase{Kind::uri, "example.com", "https://[2001:db8::1]/", Answer::unreadable,
+                       Answer::unreadable},
+        ConstraintCase{Kind::uri, "example.com", "mailto:a@example.com", Answer::unreadable,
+                       Answer::unreadable}));
 
 INSTANTIATE_TEST_SUITE_P(
     Addresses, Constraints,
-    testing::Values(Case{Kind::ip, std::string("\xC0\x00\x02\x00\xFF\xFF\xFF\x00", 8),
-                         std::string("\xC0\x00\x02\x07", 4), kIn, kHit},
-                    Case{Kind::ip, std::string("\xC0\x00\x02\x00\xFF\xFF\xFF\x00", 8),
-                         std::string("\xC0\x00\x03\x07", 4), kOut, kMiss},
-                    Case{Kind::ip, std::string(8, '\0'), std::string("\xC0\x00\x03\x07", 4), kIn,
-                         kHit},
-                    Case{Kind::ip, std::string(8, '\0'), std::string(16, '\0'), kOut, kMiss},
-                    Case{Kind::ip, std::string(8, '\0'), std::string(8, '\0'), Answer::unreadable,
-                         Answer::unreadable}));
+    testing::Values(ConstraintCase{Kind::ip, std::string("\xC0\x00\x02\x00\xFF\xFF\xFF\x00", 8),
+                                   std::string("\xC0\x00\x02\x07", 4), kIn, kHit},
+                    ConstraintCase{Kind::ip, std::string("\xC0\x00\x02\x00\xFF\xFF\xFF\x00", 8),
+                                   std::string("\xC0\x00\x03\x07", 4), kOut, kMiss},
+                    ConstraintCase{Kind::ip, std::string(8, '\0'),
+                                   std::string("\xC0\x00\x03\x07", 4), kIn, kHit},
+                    ConstraintCase{Kind::ip, std::string(8, '\0'), std::string(16, '\0'), kOut,
+                                   kMiss},
+                    ConstraintCase{Kind::ip, std::string(8, '\0'), std::string(8, '\0'),
+                                   Answer::unreadable, Answer::unreadable}));
 
 TEST(NameConstraints, WhatIsMalformed) {
     const std::pair<Kind, std::string> bases[] = {
@@ -148,10 +152,11 @@ TEST(NameConstraints, DirectoriesIgnoreCaseSpacesAndStringTypes) {
         return item(0x30,
                     item(0x31, item(0x30, item(0x06, "\x55\x04\x0A") + item(tag, organization))));
     };
-    const Case same{Kind::directory, name(0x13, "Example  Ltd"), name(0x0C, " example LTD "), kIn,
-                    kHit};
-    const Case other{Kind::directory, name(0x13, "Example"), name(0x13, "Examples"), kOut, kMiss};
-    for (const Case& one : {same, other}) {
+    const ConstraintCase same{Kind::directory, name(0x13, "Example  Ltd"),
+                              name(0x0C, " example LTD "), kIn, kHit};
+    const ConstraintCase other{Kind::directory, name(0x13, "Example"), name(0x13, "Examples"), kOut,
+                               kMiss};
+    for (const ConstraintCase& one : {same, other}) {
         EXPECT_EQ(answer(0, one), one.permitted);
         EXPECT_EQ(answer(1, one), one.excluded);
     }

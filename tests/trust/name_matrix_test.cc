@@ -9,10 +9,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::matrix {
 namespace {
-
-using namespace matrix;
 
 // ---- the oracle ----
 
@@ -497,4 +495,4 @@ TEST_F(NameMatrix, OnlySelfIssuedIntermediatesAreExempt) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::matrix

@@ -94,11 +94,11 @@ TEST(PeerName, AddressesAreOctets) {
 TEST(PeerName, MailboxesKeepTheCaseOfTheLocalPart) {
     const auto wanted = PeerName::from_text("Someone@Example.COM");
     ASSERT_TRUE(wanted);
-    using Kind = GeneralName::Kind;
-    EXPECT_EQ(match_name({Kind::rfc822, "Someone@example.com"}, *wanted), NameMatch::yes);
-    EXPECT_EQ(match_name({Kind::rfc822, "someone@example.com"}, *wanted), NameMatch::no);
-    EXPECT_EQ(match_name({Kind::rfc822, "x@Someone@example.com"}, *wanted), NameMatch::no);
-    EXPECT_EQ(match_name({Kind::dns, "example.com"}, *wanted), NameMatch::no);
+    using NameKind = GeneralName::Kind;
+    EXPECT_EQ(match_name({NameKind::rfc822, "Someone@example.com"}, *wanted), NameMatch::yes);
+    EXPECT_EQ(match_name({NameKind::rfc822, "someone@example.com"}, *wanted), NameMatch::no);
+    EXPECT_EQ(match_name({NameKind::rfc822, "x@Someone@example.com"}, *wanted), NameMatch::no);
+    EXPECT_EQ(match_name({NameKind::dns, "example.com"}, *wanted), NameMatch::no);
 }
 
 }  // namespace

@@ -8,10 +8,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::matrix {
 namespace {
-
-using namespace matrix;
 
 std::string oid(std::initializer_list<int> content) { return item(6, octets(content)); }
 const std::string kRsa = oid({0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1});
@@ -237,4 +235,4 @@ TEST_F(PathForm, KeyIdentifiersMayBeWaived) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::matrix

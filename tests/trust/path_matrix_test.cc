@@ -10,10 +10,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::matrix {
 namespace {
-
-using namespace matrix;
 
 enum class Poison {
     none,
@@ -355,4 +353,4 @@ TEST(PathMatrix, ConstraintsOfStores) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::matrix

@@ -1,42 +1,22 @@
 #include "core/text.h"
-#include "tests/trust/revocation_make.h"
-#include "trust/path/validate.h"
-#include "trust/revocation/checker.h"
+#include "tests/trust/revocation_asking.h"
 
 #include <algorithm>
 #include <chrono>
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
 using Status = RevocationAnswer::Status;
 
 // A CA that is the anchor, and a leaf below it.
-class CrlJudging : public testing::Test {
+class CrlJudging : public RevocationAsking {
   protected:
     RevocationStatus ask(const std::vector<std::string>& crls, RevocationOptions options = {},
                          const std::vector<CertificatePtr>& others = {}) {
-        RevocationMaterial material;
-        for (const std::string& crl : crls)
-            material.crls.push_back(parse_crl(as_bytes(crl)));
-        for (const CertificatePtr& other : others)
-            material.certificates.add(other);
-        RevocationJudge judge(std::move(material), options);
-        const TrustAnchorPtr anchor = make_trust_anchor(ca_);
-        const std::vector<CertificatePtr> path = {leaf_};
-        RevocationQuery query;
-        query.path = path;
-        query.anchor = anchor.get();
-        query.issuer = ca_.get();
-        query.issuer_name = anchor->subject;
-        query.issuer_public_key = anchor->public_key;
-        query.time = time_;
-        query.profile = profile_;
-        query.cache = &cache_;
-        return judge.examine(query);
+        return ask_with({.crls = crls, .certificates = others}, options);
     }
     static bool has(const RevocationStatus& status, std::string_view id) {
         return std::any_of(status.findings.begin(), status.findings.end(),
@@ -51,19 +31,6 @@ class CrlJudging : public testing::Test {
     static std::string scope(const std::string& content) {
         return extension(id_ce(28), true, sequence(content));
     }
-
-    Key ca_key_;
-    Key leaf_key_;
-    Key other_key_;
-    CertificatePtr ca_ = make({.serial = 9,
-                               .subject = "CA",
-                               .not_after = kNow + 900 * kDay,
-                               .extensions = ca_extensions()},
-                              ca_key_, ca_key_);
-    CertificatePtr leaf_ = make({}, leaf_key_, ca_key_);
-    std::int64_t time_ = kNow;
-    Profile profile_ = Profile::rfc5280;
-    ValidationCache cache_;
 };
 
 TEST_F(CrlJudging, SaysGoodAndRevoked) {
@@ -411,4 +378,4 @@ TEST(Crl, AMillionEntries) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

@@ -15,10 +15,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
-
-using namespace making;
 
 // An HTTP server on loopback: one request a connection, answers by path.
 class HttpServer {
@@ -269,4 +267,4 @@ TEST_F(Fetch, BringsWhatTheCertificateNames) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

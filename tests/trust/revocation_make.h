@@ -55,6 +55,19 @@ inline std::string id_ce(int number) { return item(6, octets({0x55, 0x1D, number
 inline std::string extension(const std::string& oid, bool critical, std::string_view value) {
     return sequence(oid + (critical ? octets({1, 1, 0xFF}) : "") + item(4, value));
 }
+inline std::string unknown_extension(bool critical) {
+    return extension(item(6, octets({0x2A, 3, 4})), critical, "x");
+}
+// Of the TLS presentation language, as SCTs are written.
+inline std::string number(std::uint64_t value, int octets) {
+    std::string out = {};
+    for (int i = octets - 1; i >= 0; --i)
+        out += static_cast<char>((value >> (8 * i)) & 0xFF);
+    return out;
+}
+inline std::string vector16(std::string_view content) {
+    return number(content.size(), 2) += content;
+}
 inline std::string utc(std::int64_t time) {
     const std::time_t seconds = static_cast<std::time_t>(time);
     std::tm tm{};
@@ -72,6 +85,16 @@ inline std::string generalized(std::int64_t time) {
 inline std::string name(std::string_view common_name) {
     return sequence(item(0x31, sequence(item(6, octets({0x55, 4, 3})) + item(0x0C, common_name))));
 }
+
+// Extensions that revocation looks at.
+inline const std::string kNoCheck =
+    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1, 5})), false, octets({5, 0}));
+inline const std::string kOcspUrl =
+    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 1, 1})), false,
+              sequence(sequence(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1})) +
+                                item(0x86, "http://ocsp.example/"))));
+inline const std::string kMustStaple =
+    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 1, 24})), false, sequence(integer(5)));
 
 inline const std::string kEcdsaSha256 =
     sequence(item(6, octets({0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2})));

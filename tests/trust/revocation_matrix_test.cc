@@ -1,18 +1,15 @@
 // OCSP responses and CRLs bent in every direction: each case says what must come out of it. A case
 // that should be good and is not is a nuisance; one that should not and is, a hole.
-#include "tests/trust/revocation_make.h"
-#include "trust/path/validate.h"
-#include "trust/revocation/checker.h"
+#include "tests/trust/revocation_asking.h"
 
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
 using Status = RevocationAnswer::Status;
 
 std::string kp(int n) { return item(6, octets({0x2B, 6, 1, 5, 5, 7, 3, n})); }
@@ -20,11 +17,6 @@ std::string purposes(const std::string& oids) {
     return extension(id_ce(37), false, sequence(oids));
 }
 std::string usage(int bits) { return extension(id_ce(15), true, item(3, octets({0, bits}))); }
-std::string unknown_extension(bool critical) {
-    return extension(item(6, octets({0x2A, 3, 4})), critical, "x");
-}
-const std::string kNoCheck =
-    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1, 5})), false, octets({5, 0}));
 
 struct HashRow {
     const char* name;
@@ -62,7 +54,7 @@ struct IdMaking {
     bool null_parameters = false;
 };
 
-class RevocationMatrix : public testing::Test {
+class RevocationMatrix : public RevocationAsking {
   protected:
     std::string cert_id(const IdMaking& m) const {
         const Key& key = m.key != nullptr ? *m.key : ca_key_;
@@ -88,41 +80,11 @@ class RevocationMatrix : public testing::Test {
     RevocationStatus ask(const std::vector<std::string>& responses,
                          const std::vector<std::string>& crls = {},
                          Profile profile = Profile::rfc5280) {
-        RevocationMaterial material;
-        for (const std::string& response : responses)
-            material.responses.push_back({parse_ocsp_response(as_bytes(response)), false});
-        for (const std::string& crl : crls)
-            material.crls.push_back(parse_crl(as_bytes(crl)));
-        RevocationJudge judge(std::move(material));
-        const TrustAnchorPtr anchor = make_trust_anchor(ca_);
-        const std::vector<CertificatePtr> path = {leaf_};
-        RevocationQuery query;
-        query.path = path;
-        query.anchor = anchor.get();
-        query.issuer = ca_.get();
-        query.issuer_name = anchor->subject;
-        query.issuer_public_key = anchor->public_key;
-        query.time = kNow;
-        query.profile = profile;
-        query.cache = &cache_;
-        ++asked_;
-        return judge.examine(query);
+        profile_ = profile;
+        return ask_with({.responses = responses, .crls = crls});
     }
     Status by(const std::string& response) { return ask({response}).status; }
     Status by_crl(const CrlMaking& m) { return ask({}, {crl(m, ca_key_)}).status; }
-    ~RevocationMatrix() override { RecordProperty("cases", asked_); }
-
-    Key ca_key_;
-    Key leaf_key_;
-    Key other_key_;
-    CertificatePtr ca_ = make({.serial = 9,
-                               .subject = "CA",
-                               .not_after = kNow + 900 * kDay,
-                               .extensions = ca_extensions()},
-                              ca_key_, ca_key_);
-    CertificatePtr leaf_ = make({}, leaf_key_, ca_key_);
-    ValidationCache cache_;
-    int asked_ = 0;
 };
 
 // Every part of a CertID has to fit, by every hash.
@@ -365,4 +327,4 @@ TEST_F(RevocationMatrix, ShortLivedCasNeedAStatus) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

@@ -1,52 +1,22 @@
-#include "tests/trust/revocation_make.h"
-#include "trust/path/validate.h"
-#include "trust/revocation/checker.h"
+#include "tests/trust/revocation_asking.h"
 
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::making {
 namespace {
 
-using namespace making;
 using Status = RevocationAnswer::Status;
 
 const std::string kOcspSigning =
     extension(id_ce(37), false, sequence(item(6, octets({0x2B, 6, 1, 5, 5, 7, 3, 9}))));
-const std::string kNoCheck =
-    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1, 5})), false, octets({5, 0}));
-const std::string kOcspUrl =
-    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 1, 1})), false,
-              sequence(sequence(item(6, octets({0x2B, 6, 1, 5, 5, 7, 0x30, 1})) +
-                                item(0x86, "http://ocsp.example/"))));
-const std::string kMustStaple =
-    extension(item(6, octets({0x2B, 6, 1, 5, 5, 7, 1, 24})), false, sequence(integer(5)));
 
-class OcspJudging : public testing::Test {
+class OcspJudging : public RevocationAsking {
   protected:
     RevocationStatus ask(const std::vector<std::string>& responses, RevocationOptions options = {},
                          const std::vector<std::string>& crls = {}) {
-        RevocationMaterial material;
-        for (const std::string& response : responses)
-            material.responses.push_back({parse_ocsp_response(as_bytes(response)), true});
-        for (const std::string& crl : crls)
-            material.crls.push_back(parse_crl(as_bytes(crl)));
-        RevocationJudge judge(std::move(material), options);
-        const TrustAnchorPtr anchor = make_trust_anchor(ca_);
-        const std::vector<CertificatePtr> path = {leaf_};
-        RevocationQuery query;
-        query.path = path;
-        query.anchor = anchor.get();
-        query.issuer = ca_.get();
-        query.issuer_name = anchor->subject;
-        query.issuer_public_key = anchor->public_key;
-        query.time = kNow;
-        query.profile = Profile::rfc5280;
-        query.cache = &cache_;
-        RevocationStatus status = judge.examine(query);
-        EXPECT_EQ(judge.found(*leaf_)->status, status.status);
-        return status;
+        return ask_with({.responses = responses, .crls = crls, .stapled = true}, options);
     }
     static bool has(const RevocationStatus& status, std::string_view id) {
         return std::any_of(status.findings.begin(), status.findings.end(),
@@ -70,16 +40,7 @@ class OcspJudging : public testing::Test {
         EXPECT_TRUE(has(status, id)) << id;
     }
 
-    Key ca_key_;
-    Key leaf_key_;
     Key delegate_key_;
-    CertificatePtr ca_ = make({.serial = 9,
-                               .subject = "CA",
-                               .not_after = kNow + 900 * kDay,
-                               .extensions = ca_extensions()},
-                              ca_key_, ca_key_);
-    CertificatePtr leaf_ = make({}, leaf_key_, ca_key_);
-    ValidationCache cache_;
 };
 
 TEST_F(OcspJudging, SaysGoodRevokedUnknown) {
@@ -308,4 +269,4 @@ TEST(Stapling, IsAskedForWhereItMatters) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::making

@@ -7,10 +7,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::test {
 namespace {
-
-using namespace test;
 
 // Paths as validation would report them.
 class StoreJudge : public ::testing::Test {
@@ -160,4 +158,4 @@ TEST(StoreMatrix, EachProgrammeHasItsOwnAnchors) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::test

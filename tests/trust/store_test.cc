@@ -10,10 +10,8 @@
 
 #include <gtest/gtest.h>
 
-namespace tlsonar::trust {
+namespace tlsonar::trust::test {
 namespace {
-
-using namespace test;
 
 TEST(StoreLines, TimesAreExact) {
     EXPECT_EQ(from_time("1970-01-01T00:00:00Z"), 0);
@@ -231,4 +229,4 @@ TEST(StoreFiles, TheSystemsStoreWhereThereIsOne) {
 }
 
 }  // namespace
-}  // namespace tlsonar::trust
+}  // namespace tlsonar::trust::test
