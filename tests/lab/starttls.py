@@ -6,9 +6,11 @@
 What real servers say: greetings of several lines, capabilities, refusals in the words of each
 protocol. Not pipelined: a client that does not wait for its turn is cut off.
 """
+import re
 import socket
 import sys
 import threading
+import typing
 
 
 class Gone(Exception):
@@ -48,123 +50,94 @@ class Client:
         return out
 
 
-def smtp(c, grants, hello=b"EHLO"):
-    c.send(b"220-mail.lab.example ESMTP lab\r\n220 no unsolicited mail\r\n")
+# Servers that talk in lines. In what they say <this|that> is "this" where TLS is granted and "that" where not,
+# and TAG is the tag of an IMAP command.
+class Lines(typing.NamedTuple):
+    greeting: bytes
+    start: tuple  # the command that asks for TLS, and what is said to it
+    answers: dict
+    otherwise: bytes | None  # None: the server leaves
+    leave: bytes = b"QUIT"
+    goodbye: bytes = b""
+    tagged: bool = False
+
+
+def mail(hello):
+    return Lines(
+        greeting=b"220-mail.lab.example ESMTP lab\r\n220 no unsolicited mail\r\n",
+        start=(b"STARTTLS", b"<220 2.0.0 Ready to start TLS|502 5.5.1 Error: command not implemented>\r\n"),
+        answers={hello: b"250-mail.lab.example\r\n250-PIPELINING\r\n250-SIZE 10240000\r\n<250-STARTTLS\r\n|>250 8BITMIME\r\n"},
+        otherwise=b"502 5.5.2 Error: command not recognized\r\n",
+        goodbye=b"221 2.0.0 Bye\r\n")
+
+
+SIEVE = (b'"IMPLEMENTATION" "Dovecot Pigeonhole"\r\n"SIEVE" "fileinto reject envelope"\r\n'
+         b'<"STARTTLS"\r\n|>"VERSION" "1.0"\r\n')
+
+LINES = {
+    "smtp": mail(b"EHLO"),
+    "lmtp": mail(b"LHLO"),
+    "imap": Lines(
+        greeting=b"* OK [CAPABILITY IMAP4rev1 ID] Dovecot ready.\r\n",
+        start=(b"STARTTLS", b"TAG <OK Begin TLS negotiation now.|BAD Error in IMAP command: unknown command.>\r\n"),
+        answers={b"CAPABILITY": b"* CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+"
+                                b"< STARTTLS LOGINDISABLED| AUTH=PLAIN>\r\nTAG OK Pre-login capabilities listed.\r\n"},
+        otherwise=b"TAG BAD unknown command\r\n",
+        leave=b"LOGOUT",
+        tagged=True),
+    "pop3": Lines(
+        greeting=b"+OK Dovecot ready.\r\n",
+        start=(b"STLS", b"<+OK Begin TLS negotiation now.|-ERR Unknown command.>\r\n"),
+        answers={b"CAPA": b"+OK\r\nCAPA\r\nTOP\r\nUIDL\r\n<STLS\r\n|>USER\r\n.\r\n"},
+        otherwise=b"-ERR Unknown command.\r\n"),
+    "ftp": Lines(
+        greeting=b"220-Welcome\r\n220-to the lab\r\n220 (vsFTPd 3.0.3)\r\n",
+        start=(b"AUTH TLS", b"<234 Proceed with negotiation.|530 Please login with USER and PASS.>\r\n"),
+        answers={b"FEAT": b"211-Features:\r\n< AUTH TLS\r\n|> UTF8\r\n211 End\r\n"},
+        otherwise=b"530 Please login with USER and PASS.\r\n"),
+    "nntp": Lines(
+        greeting=b"200 news.lab.example InterNetNews ready\r\n",
+        start=(b"STARTTLS", b"<382 Continue with TLS negotiation|500 Unknown command>\r\n"),
+        answers={b"CAPABILITIES": b"101 Capability list:\r\nVERSION 2\r\nREADER\r\n<STARTTLS\r\n|>.\r\n"},
+        otherwise=b"500 Unknown command\r\n"),
+    "sieve": Lines(
+        greeting=SIEVE + b'OK "Dovecot ready."\r\n',
+        start=(b"STARTTLS", b'<OK "Begin TLS negotiation now."|NO "TLS is not enabled">\r\n'),
+        answers={b"CAPABILITY": SIEVE + b'OK "Capability completed."\r\n'},
+        otherwise=None),
+    "irc": Lines(
+        greeting=b":irc.lab.example NOTICE * :*** Looking up your hostname...\r\n",
+        start=(b"STARTTLS", b":irc.lab.example <670 * :STARTTLS successful, go ahead with TLS handshake|691 * :STARTTLS failure>\r\n"),
+        answers={b"CAP LS": b":irc.lab.example CAP * LS :multi-prefix< tls|> sasl\r\n"},
+        otherwise=b""),
+}
+
+
+def talk_in_lines(c, server, grants):
+    def say(text, tag=b""):
+        c.send(re.sub(rb"<([^|>]*)\|([^>]*)>", lambda m: m[1 if grants else 2], text).replace(b"TAG", tag))
+
+    def is_said(command):
+        return (said + b" ").startswith(command + b" ")
+
+    say(server.greeting)
     while True:
-        said = c.line().upper()
-        if said.startswith(hello):
-            c.send(b"250-mail.lab.example\r\n250-PIPELINING\r\n250-SIZE 10240000\r\n"
-                   + (b"250-STARTTLS\r\n" if grants else b"") + b"250 8BITMIME\r\n")
-        elif said == b"STARTTLS":
-            c.send(b"220 2.0.0 Ready to start TLS\r\n" if grants else b"502 5.5.1 Error: command not implemented\r\n")
+        tag, said = b"", c.line()
+        if server.tagged:
+            tag, _, said = said.partition(b" ")
+        said = said.upper()
+        if is_said(server.start[0]):
+            say(server.start[1], tag)
             if grants:
                 return True
-        elif said == b"QUIT":
-            c.send(b"221 2.0.0 Bye\r\n")
+        elif is_said(server.leave):
+            say(server.goodbye, tag)
             return False
         else:
-            c.send(b"502 5.5.2 Error: command not recognized\r\n")
-
-
-def lmtp(c, grants):
-    return smtp(c, grants, b"LHLO")
-
-
-def imap(c, grants):
-    c.send(b"* OK [CAPABILITY IMAP4rev1 ID] Dovecot ready.\r\n")
-    while True:
-        tag, _, command = c.line().partition(b" ")
-        command = command.upper()
-        if command.startswith(b"CAPABILITY"):
-            c.send(b"* CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+"
-                   + (b" STARTTLS LOGINDISABLED" if grants else b" AUTH=PLAIN") + b"\r\n" + tag + b" OK Pre-login capabilities listed.\r\n")
-        elif command.startswith(b"STARTTLS"):
-            c.send(tag + (b" OK Begin TLS negotiation now.\r\n" if grants else b" BAD Error in IMAP command: unknown command.\r\n"))
-            if grants:
-                return True
-        elif command.startswith(b"LOGOUT"):
-            return False
-        else:
-            c.send(tag + b" BAD unknown command\r\n")
-
-
-def pop3(c, grants):
-    c.send(b"+OK Dovecot ready.\r\n")
-    while True:
-        said = c.line().upper()
-        if said == b"CAPA":
-            c.send(b"+OK\r\nCAPA\r\nTOP\r\nUIDL\r\n" + (b"STLS\r\n" if grants else b"") + b"USER\r\n.\r\n")
-        elif said == b"STLS":
-            c.send(b"+OK Begin TLS negotiation now.\r\n" if grants else b"-ERR Unknown command.\r\n")
-            if grants:
-                return True
-        elif said == b"QUIT":
-            return False
-        else:
-            c.send(b"-ERR Unknown command.\r\n")
-
-
-def ftp(c, grants):
-    c.send(b"220-Welcome\r\n220-to the lab\r\n220 (vsFTPd 3.0.3)\r\n")
-    while True:
-        said = c.line().upper()
-        if said.startswith(b"AUTH TLS"):
-            c.send(b"234 Proceed with negotiation.\r\n" if grants else b"530 Please login with USER and PASS.\r\n")
-            if grants:
-                return True
-        elif said.startswith(b"FEAT"):
-            c.send(b"211-Features:\r\n" + (b" AUTH TLS\r\n" if grants else b"") + b" UTF8\r\n211 End\r\n")
-        elif said == b"QUIT":
-            return False
-        else:
-            c.send(b"530 Please login with USER and PASS.\r\n")
-
-
-def nntp(c, grants):
-    c.send(b"200 news.lab.example InterNetNews ready\r\n")
-    while True:
-        said = c.line().upper()
-        if said == b"CAPABILITIES":
-            c.send(b"101 Capability list:\r\nVERSION 2\r\nREADER\r\n" + (b"STARTTLS\r\n" if grants else b"") + b".\r\n")
-        elif said == b"STARTTLS":
-            c.send(b"382 Continue with TLS negotiation\r\n" if grants else b"500 Unknown command\r\n")
-            if grants:
-                return True
-        elif said == b"QUIT":
-            return False
-        else:
-            c.send(b"500 Unknown command\r\n")
-
-
-def sieve(c, grants):
-    capabilities = (b'"IMPLEMENTATION" "Dovecot Pigeonhole"\r\n"SIEVE" "fileinto reject envelope"\r\n'
-                    + (b'"STARTTLS"\r\n' if grants else b"") + b'"VERSION" "1.0"\r\n')
-    c.send(capabilities + b'OK "Dovecot ready."\r\n')
-    while True:
-        said = c.line().upper()
-        if said == b"STARTTLS":
-            c.send(b'OK "Begin TLS negotiation now."\r\n' if grants else b'NO "TLS is not enabled"\r\n')
-            if grants:
-                return True
-        elif said == b"CAPABILITY":
-            c.send(capabilities + b'OK "Capability completed."\r\n')
-        else:
-            return False
-
-
-def irc(c, grants):
-    c.send(b":irc.lab.example NOTICE * :*** Looking up your hostname...\r\n")
-    while True:
-        said = c.line().upper()
-        if said.startswith(b"CAP LS"):
-            c.send(b":irc.lab.example CAP * LS :multi-prefix" + (b" tls" if grants else b"") + b" sasl\r\n")
-        elif said.startswith(b"STARTTLS"):
-            if grants:
-                c.send(b":irc.lab.example 670 * :STARTTLS successful, go ahead with TLS handshake\r\n")
-                return True
-            c.send(b":irc.lab.example 691 * :STARTTLS failure\r\n")
-        elif said.startswith(b"QUIT"):
-            return False
+            answer = next((text for command, text in server.answers.items() if is_said(command)), server.otherwise)
+            if answer is None:
+                return False
+            say(answer, tag)
 
 
 def telnet(c, grants):
@@ -299,7 +272,9 @@ def serve(link, dialog, behind, grants):
     client = Client(link)
     try:
         with link:
-            if not globals()[dialog.replace("-", "_")](client, grants) or client.held and dialog != "mysql":
+            begun = (talk_in_lines(client, LINES[dialog], grants) if dialog in LINES else
+                     globals()[dialog.replace("-", "_")](client, grants))
+            if not begun or client.held and dialog != "mysql":
                 return
             link.settimeout(None)
             with socket.create_connection(("127.0.0.1", behind)) as server:
