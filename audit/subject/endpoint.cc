@@ -147,6 +147,8 @@ std::optional<std::string> read_endpoint(Item endpoint, IntakeContext& context,
         put_suite_facts(subject.facts, endpoint, versions);
         put_group_facts(subject.facts, endpoint, versions, leaf_strength(endpoint));
         put_answer_facts(subject, endpoint);
+        // Keys are looked at by check alone.
+        if (!subject.chains.empty()) subject.facts.set("cert.leaf.key.examined", false);
         put(subject.facts, "server.ext.server_name", heeds_name(endpoint));
         if (const Fact* suites = subject.facts.find("server.suites.accepted");
             suites != nullptr && suites->complete)

@@ -18,6 +18,41 @@ const std::string* evidence_of(const Subject& subject, const std::string& elemen
     return nullptr;
 }
 
+bool concerns_leaf(const Condition& condition) {
+    if (condition.kind != Condition::Kind::test)
+        return std::ranges::any_of(condition.parts, concerns_leaf);
+    const std::string_view name = vocabulary()[condition.fact].name;
+    return name.starts_with("cert.") || name == "server.ocsp.stapled_valid";
+}
+
+int badness(RuleStatus status) {
+    switch (status) {
+        case RuleStatus::fail:
+            return 4;
+        case RuleStatus::inconclusive:
+            return 3;
+        case RuleStatus::not_tested:
+            return 2;
+        case RuleStatus::pass:
+            return 1;
+        default:
+            return 0;
+    }
+}
+
+void take_worse(RuleResult& worst, RuleResult other) {
+    if (worst.status == RuleStatus::fail && other.status == RuleStatus::fail) {
+        for (Deviation& deviation : other.deviations)
+            if (std::ranges::none_of(worst.deviations, [&](const Deviation& known) {
+                    return known.fingerprint == deviation.fingerprint &&
+                           known.observed == deviation.observed;
+                }))
+                worst.deviations.push_back(std::move(deviation));
+    } else if (badness(other.status) > badness(worst.status)) {
+        worst = std::move(other);
+    }
+}
+
 // The judgements of one subject, made when they are asked for: policies may ask for each other.
 class Bench {
   public:
@@ -68,19 +103,33 @@ class Bench {
         return done_[index].emplace(std::move(judgement));
     }
 
+    // With several leaf certificates, a rule that concerns them holds when it holds for each.
     RuleResult apply(const Policy& policy, const Rule& rule, const PolicyTruth& other) const {
         RuleResult result;
         result.rule = &rule;
         if (!in_force(rule, result) || !within_reach(rule, result)) return result;
+        const bool by_leaf = !of_leaves_.empty() && (concerns_leaf(rule.condition) ||
+                                                     (rule.when && concerns_leaf(*rule.when)));
+        if (!by_leaf) return apply_to(subject_.facts, policy, rule, other);
+        result = apply_to(of_leaves_.front(), policy, rule, other);
+        for (const Facts& facts : std::span(of_leaves_).subspan(1))
+            take_worse(result, apply_to(facts, policy, rule, other));
+        return result;
+    }
+
+    RuleResult apply_to(const Facts& facts, const Policy& policy, const Rule& rule,
+                        const PolicyTruth& other) const {
+        RuleResult result;
+        result.rule = &rule;
         if (rule.when) {
-            const Truth when = evaluate(*rule.when, subject_.facts, other);
+            const Truth when = evaluate(*rule.when, facts, other);
             if (when == Truth::no || when == Truth::absent) {
                 result.status = RuleStatus::not_applicable;
                 return result;
             }
-            if (when == Truth::unknown) return unknown(*rule.when, other, std::move(result));
+            if (when == Truth::unknown) return unknown(*rule.when, facts, other, std::move(result));
         }
-        switch (evaluate(rule.condition, subject_.facts, other)) {
+        switch (evaluate(rule.condition, facts, other)) {
             case Truth::yes:
                 result.status = RuleStatus::pass;
                 break;
@@ -88,10 +137,10 @@ class Bench {
                 result.status = RuleStatus::not_applicable;
                 break;
             case Truth::unknown:
-                return unknown(rule.condition, other, std::move(result));
+                return unknown(rule.condition, facts, other, std::move(result));
             case Truth::no:
                 result.status = RuleStatus::fail;
-                explain(rule.condition, subject_.facts, other, result.deviations);
+                explain(rule.condition, facts, other, result.deviations);
                 for (Deviation& deviation : result.deviations) {
                     deviation.fingerprint = fingerprint(policy.id, rule.id, subject_, deviation);
                     if (const std::string* one = evidence_of(subject_, deviation.aspect))
@@ -130,13 +179,13 @@ class Bench {
     }
 
     // Not tested: nobody asked. Inconclusive: somebody did, and did not learn (all of) it.
-    RuleResult unknown(const Condition& condition, const PolicyTruth& other,
+    RuleResult unknown(const Condition& condition, const Facts& facts, const PolicyTruth& other,
                        RuleResult result) const {
         std::vector<const Condition*> tests;
-        find_unknown(condition, subject_.facts, other, tests);
+        find_unknown(condition, facts, other, tests);
         result.status = RuleStatus::not_tested;
         for (const Condition* test : tests) {
-            const Fact* fact = subject_.facts.find(test->fact);
+            const Fact* fact = facts.find(test->fact);
             if (fact == nullptr || fact->cause.empty()) continue;
             if (subject_.mode != Mode::passive || !fact->known)
                 result.status = RuleStatus::inconclusive;
@@ -156,6 +205,7 @@ class Bench {
     const Subject& subject_;
     std::span<const PolicyPtr> policies_;
     const JudgeOptions& options_;
+    std::vector<Facts> of_leaves_;  // of several: everything, as it is with each
     std::vector<std::optional<Judgement>> done_;
     std::vector<std::size_t> under_way_;
 };

@@ -117,6 +117,25 @@ TEST(Judge, TheAlternativeThatWasMeantIsExplained) {
     EXPECT_EQ(judgement.results[0].deviations[0].expected, "at least 2048 bits");
 }
 
+// The facts of all have the least bits and no common type: judged by them alone, the short RSA key
+// would be overlooked.
+TEST(Judge, EachOfSeveralCertificatesHasToHold) {
+    const PolicyPtr rule =
+        make_rule(R"({"fact":"cert.leaf.key.bits","op":">=","value":2048})",
+                  R"(,"when":{"fact":"cert.leaf.key.type","op":"in","value":["RSA"]})");
+    const auto status = [&](std::string_view rsa_bits) {
+        Subject subject;
+        subject.facts = make_facts(R"({"cert.leaf.key.bits":256,"cert.leaf.key.type":"EC"})");
+        subject.leaves.push_back({nullptr, subject.facts});
+        subject.leaves.push_back(
+            {nullptr, make_facts(R"({"cert.leaf.key.type":"RSA","cert.leaf.key.bits":)" +
+                                 std::string(rsa_bits) + "}")});
+        return judge(subject, std::span(&rule, 1), {.as_of = kToday}).at(0).results.at(0).status;
+    };
+    EXPECT_EQ(status("1024"), RuleStatus::fail);
+    EXPECT_EQ(status("2048"), RuleStatus::pass);
+}
+
 TEST(Judge, RulesHaveDates) {
     const PolicyPtr rule =
         make_rule(kDeny, R"(,"effective_from":"2027-01-01","effective_until":"2030-01-01")");
