@@ -57,7 +57,13 @@ void take_worse(RuleResult& worst, RuleResult other) {
 class Bench {
   public:
     Bench(const Subject& subject, std::span<const PolicyPtr> policies, const JudgeOptions& options)
-        : subject_(subject), policies_(policies), options_(options), done_(policies.size()) {}
+        : subject_(subject), policies_(policies), options_(options), done_(policies.size()) {
+        for (const LeafFacts& leaf : subject.leaves) {
+            of_leaves_.push_back(subject.facts);
+            for (const auto& [id, fact] : leaf.facts.all())
+                of_leaves_.back().set(id, fact);
+        }
+    }
 
     std::vector<Judgement> judge_all() {
         std::vector<Judgement> out;
