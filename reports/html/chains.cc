@@ -113,7 +113,7 @@ void write_certificate(HtmlWriter& w, const CertificateView& certificate, audit:
     }
     if (!certificate.sha256.empty()) {
         w.element("p", {{"class", "fine"}}, "SHA-256");
-        write_copyable(w, "Copy the fingerprint", certificate.sha256);
+        write_copyable(w, "Copy the fingerprint", {certificate.sha256});
     }
 }
 

@@ -48,7 +48,7 @@ struct Columns {
 };
 
 void write_item(HtmlWriter& w, const ListView::Item& item, const Columns& columns) {
-    const auto row = w.in("tr");
+    const auto row = w.shared("tr");
     {
         const auto name = w.in("th", {{"scope", "row"}});
         w.element("code", item.name.empty() ? item.code : item.name);
@@ -76,7 +76,7 @@ void write_items(HtmlWriter& w, const ListView& list, std::string_view what,
     const auto table = w.in("table", {{"class", "items"}});
     w.element("caption", heading_of(list));
     {
-        const auto head = w.in("thead");
+        const auto head = w.shared("thead");
         const auto row = w.in("tr");
         w.element("th", {{"scope", "col"}}, "Name");
         w.element("th", {{"scope", "col"}}, "Code");

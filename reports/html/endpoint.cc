@@ -38,7 +38,7 @@ void write_about(HtmlWriter& w, const Assessed& one) {
 }
 
 void write_deviation(HtmlWriter& w, const Deviation& deviation) {
-    const auto row = w.in("tr");
+    const auto row = w.shared("tr");
     w.element("td", deviation.observed);
     w.element("td", deviation.expected);
     w.element("td", deviation.evidence);
@@ -51,7 +51,7 @@ void write_deviations(HtmlWriter& w, const std::vector<Deviation>& deviations) {
         const auto region = scroller(w, "Observed and expected");
         const auto table = w.in("table");
         {
-            const auto head = w.in("thead");
+            const auto head = w.shared("thead");
             const auto row = w.in("tr");
             for (const std::string_view title : {"Observed", "Expected", "Evidence", "Standing"})
                 w.element("th", {{"scope", "col"}}, title);
@@ -85,7 +85,7 @@ void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject
     const Rule& rule = *at.rule;
     const auto card = w.in("div", {{"class", "card small"}});
     {
-        const auto head = w.in("div", {{"class", "card-head"}});
+        const auto head = w.shared("div", {{"class", "card-head"}});
         write_severity(w, rule.severity);
         w.element("h4", rule.title.empty() ? rule.id : rule.title);
         write_standing(w, standing_of(result));
@@ -94,14 +94,25 @@ void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject
     write_deviations(w, result.deviations);
     write_waived(w, outline, result);
     {
-        const auto line = w.in("p", {{"class", "fine"}});
+        const auto line = w.shared("p", {{"class", "fine"}});
         w.element("a", {{"href", "#" + at.anchor}}, at.name);
         w.text(": reference and how to fix it");
         if (rule.interpretation) w.element("span", {{"class", "mark"}}, "interpretation");
     }
     const auto waive = w.in("details", {{"class", "waive"}});
     w.element("summary", "Waive it");
-    write_copyable(w, "Copy the waiver", waiver_line(outline, at.name, subject.id));
+    write_waiver_line(w, outline, at.name, subject.id);
+}
+
+// What needs no words: the card of the rule has them.
+void write_ids(HtmlWriter& w, const Outline& outline,
+               const std::vector<const RuleResult*>& results) {
+    const auto list = w.shared("p", {{"class", "ids"}});
+    for (const RuleResult* result : results) {
+        const RuleAt& at = *outline.find(result->rule);
+        w.element("a", {{"href", "#" + at.anchor}, {"title", at.rule->title}}, at.rule->id);
+        w.text(" ");
+    }
 }
 
 // Rules that don't fail, by what became of them: their titles and why.
@@ -119,12 +130,14 @@ void write_rest(HtmlWriter& w, const Outline& outline, const Judgement& judgemen
         w.text(" ");
         write_standing(w, standing);
     }
+    if (standing.letter == 'p' || standing.letter == 'y') return write_ids(w, outline, these);
     const auto list = w.in("ul");
     for (const RuleResult* result : these) {
-        const auto item = w.in("li");
+        const auto item = w.shared("li");
         const RuleAt& at = *outline.find(result->rule);
         w.element("a", {{"href", "#" + at.anchor}}, at.rule->id);
-        w.text(" " + (at.rule->requirement.empty() ? at.rule->title : at.rule->requirement));
+        w.text(" ");
+        w.text(at.rule->requirement.empty() ? at.rule->title : at.rule->requirement);
         if (!result->cause.empty()) w.element("span", {{"class", "note"}}, result->cause);
     }
 }
@@ -184,7 +197,7 @@ void write_answers(HtmlWriter& w, const Subject& subject) {
     const auto region = scroller(w, "Single answers");
     const auto table = w.in("table");
     {
-        const auto head = w.in("thead");
+        const auto head = w.shared("thead");
         const auto row = w.in("tr");
         for (const std::string_view title : {"What", "Answer", "Detail", "Evidence"})
             w.element("th", {{"scope", "col"}}, title);

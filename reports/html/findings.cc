@@ -131,8 +131,7 @@ void write_waive(HtmlWriter& w, const Outline& outline, const RuleAt& rule) {
     w.element("p",
               "A line for waivers.yaml. Give the reason, who answers for it and until when; one "
               "line for each endpoint, or a pattern as the target.");
-    write_copyable(w, "Copy the waiver",
-                   waiver_line(outline, rule.name, outline.at(rule.subjects[0]).subject.id));
+    write_waiver_line(w, outline, rule.name, outline.at(rule.subjects[0]).subject.id);
 }
 
 void write_counts(HtmlWriter& w, const RuleAt& rule) {

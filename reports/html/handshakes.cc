@@ -138,7 +138,7 @@ void write_walk(HtmlWriter& w, const HandshakeView& handshake) {
     const auto table = w.in("table", {{"class", "walk"}});
     w.element("caption", "Step by step");
     {
-        const auto head = w.in("thead");
+        const auto head = w.shared("thead");
         const auto row = w.in("tr");
         for (const std::string_view title :
              {"When", "From", "Message", "Size", "Protection", "What it does"})

@@ -112,7 +112,17 @@ void write_overview(HtmlWriter& w, const Outline& outline) {
     write_waivers(w, outline);
 }
 
-void write_body(HtmlWriter& w, std::string& out, const Outline& outline) {
+void write_data(HtmlWriter& w, const Outline& outline) {
+    SharedText shared;
+    const std::string lots = page_lots(outline, shared);
+    {
+        const auto data = w.in("script", {{"type", "application/json"}, {"id", "index"}});
+        w.raw(index_json(outline, shared));
+    }
+    w.raw(lots);
+}
+
+void write_body(HtmlWriter& w, const Outline& outline) {
     const auto body = w.in("body");
     w.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the report");
     write_banner(w, outline);
@@ -124,11 +134,7 @@ void write_body(HtmlWriter& w, std::string& out, const Outline& outline) {
         write_policies(w, outline);
     }
     write_footer(w, outline);
-    {
-        const auto data = w.in("script", {{"type", "application/json"}, {"id", "index"}});
-        w.raw(index_json(outline));
-    }
-    append_pages(out, outline);
+    write_data(w, outline);
     const auto script = w.in("script");
     w.raw(asset("report.js"));
 }
@@ -143,7 +149,7 @@ std::string write_html(const audit::Report& report, const HtmlOptions& options) 
     {
         const auto root = w.in("html", {{"lang", "en"}});
         html::write_document_head(w, outline);
-        html::write_body(w, out, outline);
+        html::write_body(w, outline);
     }
     out += '\n';
     return out;

@@ -13,7 +13,7 @@ struct HtmlOptions {
     // Up to so many subjects, every endpoint's page stands in the document as it is. Of more, only
     // some of the worst do; the pages of all travel compressed, and the script opens them.
     std::size_t whole_pages = 60;
-    std::size_t worst_pages = 20;
+    std::size_t worst_pages = 5;
     // Rows of the matrix that stand in the document; the script pages through all.
     std::size_t matrix_rows = 200;
 };

@@ -2,7 +2,9 @@
 
 #include "core/text.h"
 
+#include <charconv>
 #include <cstdint>
+#include <iterator>
 
 namespace tlsonar::reports::html {
 namespace {
@@ -29,12 +31,6 @@ void append_escaped(std::string& out, std::string_view shown_text) {
                 out += c;
         }
     }
-}
-
-void append_json_string(std::string& out, std::string_view value) {
-    out += '"';
-    append_json(out, value);
-    out += '"';
 }
 
 bool is_void(std::string_view tag) { return tag == "meta" || tag == "input"; }
@@ -88,52 +84,79 @@ std::string base64(std::string_view octets) {
     return out;
 }
 
-void HtmlWriter::separate() {
-    if (form_ == Form::tree && !open_.empty()) out_ += ',';
+void HtmlWriter::put_number(std::string_view shown_text) {
+    char digits[10];
+    const auto [end, error] =
+        std::to_chars(std::begin(digits), std::end(digits), shared_->words.number(shown_text));
+    out_.append(digits, end);
 }
 
-void HtmlWriter::open(std::string_view tag, Attributes attributes) {
-    if (form_ == Form::html) {
-        out_ += '<';
-        out_ += tag;
-        for (const Attribute& attribute : attributes) {
-            if (attribute.name.empty()) continue;
-            out_ += ' ';
-            out_ += attribute.name;
-            out_ += "=\"";
-            append_escaped(out_, shown(attribute.value));
-            out_ += '"';
-        }
-        out_ += '>';
-    } else {
-        separate();
-        out_ += "[\"";
-        out_ += tag;
-        out_ += "\",{";
-        const char* comma = "";
-        for (const Attribute& attribute : attributes) {
-            if (attribute.name.empty()) continue;
-            out_ += comma;
-            append_json_string(out_, attribute.name);
-            out_ += ':';
-            append_json_string(out_, shown(attribute.value));
-            comma = ",";
-        }
-        out_ += '}';
+void HtmlWriter::put_word(std::string_view content) {
+    // Most are plain, and need no copy.
+    if (content.size() <= kLongestText && is_plain_json(content)) return put_number(content);
+    put_number(shown(content));
+}
+
+void HtmlWriter::open_html(std::string_view tag, Attributes attributes) {
+    out_ += '<';
+    out_ += tag;
+    for (const Attribute& attribute : attributes) {
+        if (attribute.name.empty()) continue;
+        out_ += ' ';
+        out_ += attribute.name;
+        out_ += "=\"";
+        append_escaped(out_, shown(attribute.value));
+        out_ += '"';
     }
-    open_.push_back(tag);
+    out_ += '>';
+}
+
+void HtmlWriter::open_tree(std::string_view tag, Attributes attributes) {
+    out_ += '[';
+    put_number(tag);
+    char separator = '[';
+    out_ += ',';
+    for (const Attribute& attribute : attributes) {
+        if (attribute.name.empty()) continue;
+        out_ += separator;
+        put_number(attribute.name);
+        out_ += ',';
+        put_word(attribute.value);
+        separator = ',';
+    }
+    out_ += separator == '[' ? '0' : ']';
+}
+
+void HtmlWriter::open(std::string_view tag, Attributes attributes, bool again) {
+    std::size_t begin = 0;
+    if (shared_ == nullptr) {
+        open_html(tag, attributes);
+    } else {
+        if (!open_.empty()) out_ += ',';
+        if (again) begin = out_.size();
+        open_tree(tag, attributes);
+    }
+    open_.push_back({tag, begin});
 }
 
 void HtmlWriter::close() {
-    const std::string_view tag = open_.back();
+    const Open closed = open_.back();
     open_.pop_back();
-    if (form_ == Form::tree) {
+    if (shared_ != nullptr) {
         out_ += ']';
-    } else if (!is_void(tag)) {
+        if (closed.begin > 0) share(closed.begin);
+    } else if (!is_void(closed.tag)) {
         out_ += "</";
-        out_ += tag;
+        out_ += closed.tag;
         out_ += '>';
     }
+}
+
+void HtmlWriter::share(std::size_t begin) {
+    const std::uint32_t number = shared_->trees.number(std::string_view(out_).substr(begin));
+    out_.resize(begin);
+    out_ += '-';
+    out_ += std::to_string(std::uint64_t{number} + 1);
 }
 
 void HtmlWriter::element(std::string_view tag, Attributes attributes, std::string_view content) {
@@ -142,14 +165,17 @@ void HtmlWriter::element(std::string_view tag, Attributes attributes, std::strin
     close();
 }
 
-void HtmlWriter::text(std::string_view content) { put_text(shown(content)); }
+void HtmlWriter::text(std::string_view content) {
+    if (shared_ == nullptr) return append_escaped(out_, shown(content));
+    if (content.empty()) return;
+    out_ += ',';
+    put_word(content);
+}
 
-void HtmlWriter::lines(std::string_view content) { put_text(content); }
-
-void HtmlWriter::put_text(std::string_view shown_text) {
-    if (form_ == Form::html) return append_escaped(out_, shown_text);
-    separate();
-    append_json_string(out_, shown_text);
+void HtmlWriter::lines(std::string_view content) {
+    if (shared_ == nullptr) return append_escaped(out_, content);
+    out_ += ',';
+    put_number(content);
 }
 
 }  // namespace tlsonar::reports::html

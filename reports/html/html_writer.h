@@ -1,9 +1,13 @@
 // HtmlWriter: elements, attributes and text, escaped, in one of two forms: HTML, or the same tree
-// as JSON (["p",{"class":"note"},"text",["b",{},"…"]]), from which the script builds the same
-// elements. Tags and names of attributes are ours; values and text may be a peer's: controls,
-// bidirectional and invisible characters are shown as escapes, and what is longer than anybody
-// reads is cut, with a word of how much there is.
+// as JSON, from which the script builds the same elements: [tag,[name,value,…],child,…], 0 for no
+// attributes, a number for a text, one below 0 for an element that comes again; tags, names, values
+// and texts stand by their numbers in a list of words, since the pages of endpoints are much alike.
+// Tags and names of attributes are ours; values and text may be a peer's: controls, bidirectional
+// and invisible characters are shown as escapes, and what is longer than anybody reads is cut, with
+// a word of how much there is.
 #pragma once
+
+#include "reports/html/word_list.h"
 
 #include <cstddef>
 #include <initializer_list>
@@ -24,9 +28,9 @@ inline constexpr std::size_t kLongestText = 1000;
 
 class HtmlWriter {
   public:
-    enum class Form { html, tree };
-
-    explicit HtmlWriter(std::string& out, Form form = Form::html) : out_(out), form_(form) {}
+    explicit HtmlWriter(std::string& out) : out_(out) {}
+    // The tree.
+    HtmlWriter(std::string& out, SharedText& shared) : out_(out), shared_(&shared) {}
     HtmlWriter(const HtmlWriter&) = delete;
     HtmlWriter& operator=(const HtmlWriter&) = delete;
 
@@ -46,23 +50,35 @@ class HtmlWriter {
         open(tag, attributes);
         return Element(*this);
     }
+    // The same, of an element that comes again on other pages, octet for octet: a tree has it once.
+    Element shared(std::string_view tag, Attributes attributes = {}) {
+        open(tag, attributes, true);
+        return Element(*this);
+    }
     void element(std::string_view tag, Attributes attributes, std::string_view content);
     void element(std::string_view tag, std::string_view content) { element(tag, {}, content); }
     void text(std::string_view content);
     // Our own text of several lines.
     void lines(std::string_view content);
-    // HTML that was written before (form html), or a style or a script. Never a peer's octets.
+    // HTML that was written before (as HTML), or a style or a script. Never a peer's octets.
     void raw(std::string_view markup) { out_ += markup; }
 
   private:
-    void open(std::string_view tag, Attributes attributes);
+    void open(std::string_view tag, Attributes attributes, bool again = false);
     void close();
-    void put_text(std::string_view shown);
-    void separate();
+    void open_html(std::string_view tag, Attributes attributes);
+    void open_tree(std::string_view tag, Attributes attributes);
+    void share(std::size_t begin);
+    void put_word(std::string_view content);
+    void put_number(std::string_view shown_text);
 
     std::string& out_;
-    Form form_;
-    std::vector<std::string_view> open_;
+    SharedText* shared_ = nullptr;  // of the tree
+    struct Open {
+        std::string_view tag;
+        std::size_t begin = 0;  // of a shared element in out_
+    };
+    std::vector<Open> open_;
 };
 
 // What text() shows of a string.

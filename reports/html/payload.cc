@@ -4,7 +4,8 @@
 #include "reports/json_writer.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <array>
+#include <map>
 
 #include <zlib.h>
 
@@ -18,23 +19,32 @@ constexpr std::size_t kMostSearchNames = 12;        // of a certificate that sea
 constexpr std::size_t kMostDeviationsOfIndex = 24;  // of one rule at one endpoint
 constexpr std::size_t kLongestWord = 300;           // octets
 
-// Strings that many endpoints share, by number.
-class WordList {
+// A deviation is one number: of [rule, observed, expected, evidence] among all that differ, times
+// three, plus its standing.
+class DeviationList {
   public:
-    std::uint32_t number(std::string_view word) {
-        std::string text = shown(word.substr(0, kLongestWord));
-        const auto [at, fresh] =
-            numbers_.emplace(std::move(text), static_cast<std::uint32_t>(words_.size()));
-        // Nodes of the map stay where they are.
-        if (fresh) words_.push_back(&at->first);
+    using Row = std::array<std::uint32_t, 4>;
+    std::uint32_t number(const Row& row) {
+        const auto [at, fresh] = numbers_.emplace(row, static_cast<std::uint32_t>(rows_.size()));
+        if (fresh) rows_.push_back(row);
         return at->second;
     }
-    const std::vector<const std::string*>& all() const { return words_; }
+    const std::vector<Row>& all() const { return rows_; }
 
   private:
-    std::unordered_map<std::string, std::uint32_t> numbers_;
-    std::vector<const std::string*> words_;
+    std::map<Row, std::uint32_t> numbers_;
+    std::vector<Row> rows_;
 };
+
+struct Lists {
+    WordList& words;
+    WordList labels;
+    DeviationList deviations;
+};
+
+std::uint32_t word_number(WordList& words, std::string_view raw) {
+    return words.number(shown(raw.substr(0, kLongestWord)));
+}
 
 void put_element(std::string& out, std::uint64_t value) {
     if (out.back() != '[') out += ',';
@@ -51,7 +61,7 @@ void put_json(std::string& out, std::string_view text) {
 std::vector<std::uint32_t> search_words(const audit::Subject& s, WordList& words) {
     std::vector<std::uint32_t> out;
     const auto add = [&](std::string_view word) {
-        if (!word.empty()) out.push_back(words.number(word));
+        if (!word.empty()) out.push_back(word_number(words, word));
     };
     for (const std::string_view word :
          {std::string_view(s.name), std::string_view(s.address), std::string_view(s.sni),
@@ -78,26 +88,24 @@ std::vector<std::uint32_t> search_words(const audit::Subject& s, WordList& words
     return out;
 }
 
-// [rule, observed, expected, evidence, standing, rule, …]
-void put_deviations(std::string& out, const SubjectAt& subject, WordList& words) {
+void put_deviations(std::string& out, const SubjectAt& subject, Lists& lists) {
     out += '[';
-    for (std::size_t r = 0; r < subject.results.size(); ++r) {
+    for (std::uint32_t r = 0; r < subject.results.size(); ++r) {
         if (subject.results[r] == nullptr) continue;
         const auto& deviations = subject.results[r]->deviations;
         for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfIndex); ++i) {
-            put_element(out, r);
-            put_element(out, words.number(deviations[i].observed));
-            put_element(out, words.number(deviations[i].expected));
-            put_element(out, words.number(deviations[i].evidence));
-            put_element(out, static_cast<std::uint64_t>(deviations[i].standing));
+            const audit::Deviation& one = deviations[i];
+            const std::uint32_t row = lists.deviations.number(
+                {r, word_number(lists.words, one.observed), word_number(lists.words, one.expected),
+                 word_number(lists.words, one.evidence)});
+            put_element(out, std::uint64_t{row} * 3 + static_cast<std::uint64_t>(one.standing));
         }
     }
     out += ']';
 }
 
-// [id, anchor, verdicts, standings, labels, words, deviations, grade, reached, lot]
-void put_subject(std::string& out, const Outline& outline, std::uint32_t index, WordList& words,
-                 WordList& labels) {
+// [id, anchor, verdicts, standings, labels, words, deviations, grade, reached]
+void put_subject(std::string& out, const Outline& outline, std::uint32_t index, Lists& lists) {
     const Assessed& one = outline.at(index);
     const SubjectAt& at = outline.subjects[index];
     std::string verdicts;
@@ -112,12 +120,12 @@ void put_subject(std::string& out, const Outline& outline, std::uint32_t index, 
     put_json(out, at.anchor);
     out += ",\"" + verdicts + "\",\"" + letters + "\",[";
     for (const auto& [name, value] : one.subject.labels)
-        put_element(out, labels.number(name + "=" + value));
+        put_element(out, lists.labels.number(shown(name + "=" + value)));
     out += "],[";
-    for (const std::uint32_t word : search_words(one.subject, words))
+    for (const std::uint32_t word : search_words(one.subject, lists.words))
         put_element(out, word);
     out += "],";
-    put_deviations(out, at, words);
+    put_deviations(out, at, lists);
     out += ',';
     put_json(out, shown(one.grade.letter));
     out += one.subject.reached() ? ",1]" : ",0]";
@@ -171,31 +179,39 @@ std::string deflated(std::string_view text) {
 
 }  // namespace
 
-std::string index_json(const Outline& outline) {
-    WordList words;
-    WordList labels;
+std::string index_json(const Outline& outline, SharedText& shared) {
+    Lists lists{shared.words, {}, {}};
     std::string subjects = "[";
     for (const std::uint32_t index : outline.order) {
         if (subjects.back() != '[') subjects += ',';
-        put_subject(subjects, outline, index, words, labels);
+        put_subject(subjects, outline, index, lists);
     }
-    subjects += ']';
     std::string out = "{";
     put_rules(out, outline);
     out += ",\"lot\":" + std::to_string(outline.whole() ? 0 : kPagesOfLot) + ",\"words\":";
-    put_words(out, words);
-    out += ",\"labels\":";
-    put_words(out, labels);
-    out += ",\"subjects\":" + subjects + "}";
+    put_words(out, lists.words);
+    out += ",\"trees\":[";
+    for (const std::string* tree : shared.trees.all()) {
+        if (out.back() != '[') out += ',';
+        out += *tree;
+    }
+    out += "],\"labels\":";
+    put_words(out, lists.labels);
+    out += ",\"deviations\":[";
+    for (const DeviationList::Row& row : lists.deviations.all())
+        for (const std::uint32_t number : row)
+            put_element(out, number);
+    out += "],\"subjects\":" + subjects + "]}";
     return script_safe(out);
 }
 
-void append_pages(std::string& out, const Outline& outline) {
-    if (outline.whole()) return;
+std::string page_lots(const Outline& outline, SharedText& shared) {
+    std::string out;
+    if (outline.whole()) return out;
     for (std::size_t first = 0; first < outline.order.size(); first += kPagesOfLot) {
         std::string lines;
         for (std::size_t i = first; i < std::min(first + kPagesOfLot, outline.order.size()); ++i) {
-            HtmlWriter w(lines, HtmlWriter::Form::tree);
+            HtmlWriter w(lines, shared);
             write_endpoint(w, outline, outline.order[i]);
             lines += '\n';
         }
@@ -203,6 +219,7 @@ void append_pages(std::string& out, const Outline& outline) {
                std::to_string(first / kPagesOfLot) + "\">" + base64(deflated(lines)) +
                "</script>\n";
     }
+    return out;
 }
 
 }  // namespace tlsonar::reports::html

@@ -41,21 +41,30 @@ void write_pair(HtmlWriter& w, std::string_view term, std::string_view descripti
     w.element("dd", description);
 }
 
-std::string waiver_line(const Outline& outline, std::string_view rule, std::string_view target) {
+void write_waiver_line(HtmlWriter& w, const Outline& outline, std::string_view rule,
+                       std::string_view target) {
     constexpr audit::Day kQuarter = 90 * audit::Day{86400};
     const auto quoted = [](std::string_view text) {
         std::string out = "'";
-        for (const char c : shown(text))
+        for (const char c : text)
             out += c == '\'' ? std::string("''") : std::string(1, c);
         return out + "'";
     };
-    return "- {rule: " + quoted(rule) + ", target: " + quoted(target) +
-           ", reason: '…', owner: '…', expires: " + date(outline.report.as_of + kQuarter) + "}";
+    // Pieces that come again.
+    write_copyable(
+        w, "Copy the waiver",
+        {"- {rule: ", quoted(rule), ", target: ", quoted(target),
+         ", reason: '…', owner: '…', expires: " + date(outline.report.as_of + kQuarter) + "}"});
 }
 
-void write_copyable(HtmlWriter& w, std::string_view label, std::string_view content) {
+void write_copyable(HtmlWriter& w, std::string_view label,
+                    std::initializer_list<std::string_view> content) {
     const auto box = w.in("div", {{"class", "copyable"}});
-    w.element("code", {{"tabindex", "0"}}, content);
+    {
+        const auto code = w.in("code", {{"tabindex", "0"}});
+        for (const std::string_view piece : content)
+            w.text(piece);
+    }
     w.element("button", {{"type", "button"}, {"class", "copy js"}, {"aria-label", label}}, "Copy");
 }
 

@@ -21,8 +21,9 @@ void write_policies(HtmlWriter& w, const Outline& outline);
 void write_endpoint(HtmlWriter& w, const Outline& outline, std::uint32_t subject);
 
 // What the script reads: an index of everything, and the pages that do not stand in the document.
-std::string index_json(const Outline& outline);
-void append_pages(std::string& out, const Outline& outline);
+// Both name strings by their numbers in `shared`, so the index, which holds the lists, comes last.
+std::string page_lots(const Outline& outline, SharedText& shared);
+std::string index_json(const Outline& outline, SharedText& shared);
 
 // Pieces that several parts show.
 void write_severity(HtmlWriter& w, Severity severity);
@@ -33,9 +34,12 @@ std::string_view verdict_class(audit::PolicyVerdict verdict);
 std::string version_title(std::string_view version);
 // A term and its description in a <dl>; nothing when there is none.
 void write_pair(HtmlWriter& w, std::string_view term, std::string_view description);
-// A line of a waiver file that would excuse `rule` at `target`.
-std::string waiver_line(const Outline& outline, std::string_view rule, std::string_view target);
-void write_copyable(HtmlWriter& w, std::string_view label, std::string_view content);
+// A line of a waiver file that would excuse `rule` at `target`, to be copied.
+void write_waiver_line(HtmlWriter& w, const Outline& outline, std::string_view rule,
+                       std::string_view target);
+// The content in pieces.
+void write_copyable(HtmlWriter& w, std::string_view label,
+                    std::initializer_list<std::string_view> content);
 // A bar of `value` of `most`.
 void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::string_view tone);
 // Opens what the caller fills: a region that scrolls sideways and takes the focus.

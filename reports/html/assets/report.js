@@ -16,8 +16,9 @@
   // Subjects, the worst first.
   const subjects = data.subjects.map((s, rank) => ({
     rank, id: s[0], anchor: s[1], verdicts: s[2], letters: s[3], labels: s[4], words: s[5],
-    deviations: s[6], grade: s[7], reached: s[8] === 1,
+    deviations: s[6].map((n) => ({row: 4 * Math.floor(n / 3), standing: n % 3})), grade: s[7], reached: s[8] === 1,
   }));
+  const rulesOf = data.policies.map((_, p) => data.rules.flatMap((rule, r) => (rule[0] === p ? [r] : [])));
   const byAnchor = new Map(subjects.map((s) => [s.anchor, s]));
   const letterOf = new Map(Object.entries(data.standings).map(([letter, [id]]) => [id, letter]));
 
@@ -31,18 +32,23 @@
     return node;
   }
 
-  // A tree as the program wrote it: [tag, attributes, …children]. Only these become elements.
+  // A tree as the program wrote it: [tag, [name, value, …], …children], texts and all by their
+  // numbers. Only these become elements.
   const TAGS = new Set(('article div p a span b h2 h3 h4 ul ol li dl dt dd table caption thead tbody tr th td ' +
     'details summary code pre button svg g rect line polygon text').split(' '));
   const ATTRIBUTES = new Set(('class id href tabindex role title scope type points x y x1 x2 y1 y2 dx rx width height ' +
     'viewBox preserveAspectRatio text-anchor open rel').split(' '));
   function grow(tree, inSvg) {
-    if (typeof tree === 'string') return document.createTextNode(tree);
-    const [tag, attributes, ...children] = tree;
+    if (tree < 0) return grow(data.trees[-tree - 1], inSvg);
+    if (typeof tree === 'number') return document.createTextNode(data.words[tree]);
+    const [number, attributes, ...children] = tree;
+    const tag = data.words[number];
     if (!TAGS.has(tag)) return document.createTextNode('');
     const svg = inSvg || tag === 'svg';
     const node = svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
+    for (let i = 0; i < attributes.length; i += 2) {
+      const name = data.words[attributes[i]];
+      const value = data.words[attributes[i + 1]];
       if (!ATTRIBUTES.has(name) && !name.startsWith('aria-') && !name.startsWith('data-')) continue;
       if (name === 'href' && !value.startsWith('#')) continue;
       node.setAttribute(name, value);
@@ -93,6 +99,7 @@
     return data.words.map((word) => word.toLowerCase().includes(needle));
   }
   function match() {
+    const all = data.deviations;
     const needles = state.q.toLowerCase().split(/\s+/).filter(Boolean);
     const found = needles.map(wordsFound);
     const inRules = needles.map((needle) => data.rules.map((rule) => rule[2].toLowerCase().includes(needle)));
@@ -101,7 +108,7 @@
     const narrowed = letters !== null || state.severity.size > 0;
     const labels = new Set(data.labels.flatMap((label, i) => state.label.has(label) ? [i] : []));
     rulesMatched = new Set();
-    matched = subjects.filter((subject) => {
+    const passed = subjects.filter((subject) => {
       if (labels.size > 0 && !subject.labels.some((label) => labels.has(label))) return false;
       if (state.label.size > 0 && labels.size === 0) return false;
       // Each needle: in the subject's words, or in a rule that it does not hold.
@@ -109,12 +116,11 @@
       for (let n = 0; n < needles.length; ++n) {
         if (subject.id.toLowerCase().includes(needles[n])) continue;
         if (subject.labels.some((label) => data.labels[label].toLowerCase().includes(needles[n]))) continue;
-        const d = subject.deviations;
         const hit = subject.words.some((word) => found[n][word]);
         const rules = new Set();
         for (let r = 0; r < data.rules.length; ++r)
           if (inRules[n][r] && FAILURES.includes(subject.letters[r])) rules.add(r);
-        for (let i = 0; i < d.length; i += 5) if (found[n][d[i + 1]] || found[n][d[i + 2]]) rules.add(d[i]);
+        for (const {row} of subject.deviations) if (found[n][all[row + 1]] || found[n][all[row + 2]]) rules.add(all[row]);
         if (rules.size > 0) rulesOnly = rulesOnly === null ? rules : rulesOnly.intersection ? rulesOnly.intersection(rules) : rules;
         else if (!hit) return false;
       }
@@ -128,6 +134,7 @@
       }
       return any || !narrowed;
     });
+    matched = passed.length === subjects.length ? subjects : passed;
   }
   function sortMatched() {
     const [column, direction] = state.sort.split('.');
@@ -145,7 +152,7 @@
     const link = element('a', {class: 'cell ' + tone, href: '#' + subject.anchor},
       element('span', {class: 'verdict ' + tone}, word));
     let fresh = 0;
-    data.rules.forEach((rule, r) => { if (rule[0] === p && subject.letters[r] === 'f') ++fresh; });
+    for (const r of rulesOf[p]) if (subject.letters[r] === 'f') ++fresh;
     if (fresh > 0) link.append(element('b', {}, ' ' + fresh));
     return element('td', {}, link);
   }
@@ -157,6 +164,10 @@
     line.append(element('td', {class: 'grade'}, subject.grade));
     return line;
   }
+  let fresh = true;  // nothing was filtered or sorted yet
+  function untouched() {
+    return fresh && !state.q && !state.sort && !state.page && GROUPS.every((group) => state[group].size === 0);
+  }
   function showMatrix() {
     const table = $('matrix-table');
     if (!table) return;
@@ -165,7 +176,10 @@
     state.page = Math.min(state.page, pages - 1);
     const from = state.page * PAGE;
     const rows = sorted.slice(from, from + PAGE);
-    table.tBodies[0].replaceChildren(...rows.map(row));
+    const body = table.tBodies[0];
+    // At first the rows that the program wrote are the right ones.
+    if (fresh && sorted === subjects && from === 0) [...body.rows].slice(PAGE).forEach((line) => line.remove());
+    else body.replaceChildren(...rows.map(row));
     $('range').textContent = sorted.length === 0 ? 'No endpoint matches.'
       : `${count(from + 1)} to ${count(from + rows.length)} of ${count(sorted.length)}`;
     $('previous').disabled = state.page === 0;
@@ -187,10 +201,10 @@
       if (letters === null ? !FAILURES.includes(letter) : !letters.has(letter)) continue;
       if (out.length >= most) { ++more; continue; }
       let any = false;
-      for (let i = 0; i < subject.deviations.length; i += 5) {
-        if (subject.deviations[i] !== rule) continue;
+      for (const {row, standing} of subject.deviations) {
+        if (data.deviations[row] !== rule) continue;
         any = true;
-        out.push([subject, ...subject.deviations.slice(i + 1, i + 4).map((w) => data.words[w]), STANDINGS[subject.deviations[i + 4]]]);
+        out.push([subject, ...data.deviations.slice(row + 1, row + 4).map((w) => data.words[w]), STANDINGS[standing]]);
       }
       if (!any) out.push([subject, '', '', '', (data.standings[letter] || ['', ''])[1]]);
     }
@@ -213,15 +227,25 @@
     }
     where.append(element('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'},
       element('table', {}, element('thead', {}, head), body)));
-    if (more > 0) {
-      const button = element('button', {type: 'button'}, `Show more: ${count(more)} endpoint${more === 1 ? '' : 's'} left`);
-      button.addEventListener('click', () => { card.lines += 100; showCard(card, letters); });
-      where.append(button);
-    }
+    if (more > 0) where.append(moreButton(card, letters, `Show more: ${count(more)} endpoint${more === 1 ? '' : 's'} left`));
+  }
+  function moreButton(card, letters, text) {
+    const button = element('button', {type: 'button'}, text);
+    button.addEventListener('click', () => { card.lines += 100; showCard(card, letters); });
+    return button;
+  }
+  // The program has written what an unfiltered card shows; only what is left wants a button.
+  function keepCard(card) {
+    card.node.classList.toggle('off', !rulesMatched.has(card.rule));
+    const note = card.node.querySelector('.where > .note');
+    if (note) note.replaceWith(moreButton(card, null, 'Show more ' + note.textContent));
   }
   function showCards() {
     const letters = lettersAsked();
-    for (const card of cards) { card.lines = LINES; showCard(card, letters); }
+    for (const card of cards) {
+      card.lines = LINES;
+      if (untouched()) keepCard(card); else showCard(card, letters);
+    }
     const others = $('other-rules');
     if (others) {
       const any = [...others.querySelectorAll('.card')].some((node) => !node.classList.contains('off'));
@@ -245,6 +269,7 @@
     showMatrix();
     showCards();
     showFilters();
+    fresh = false;
   }
   function changed() {
     state.page = 0;
@@ -443,6 +468,6 @@
   prepareFilters();
   addEventListener('hashchange', follow);
   const first = location.hash.slice(1);
-  if (!first.includes('=')) show();
+  if (first && !first.includes('=')) show();
   follow();
 })();
