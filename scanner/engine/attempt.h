@@ -16,6 +16,8 @@
 
 namespace tlsonar::scanner {
 
+inline constexpr Time kSecond = 1'000'000'000;
+
 // How to get to where TLS begins.
 struct Route {
     Endpoint endpoint;  // of the server, or of the proxy

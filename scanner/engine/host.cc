@@ -5,7 +5,6 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr Time kSecond = 1'000'000'000;
 constexpr std::size_t kMostNotes = 2000;
 
 // What was said is an answer, and was not cut off on the way. (Who leaves when enough was heard

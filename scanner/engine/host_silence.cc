@@ -7,7 +7,6 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr Time kSecond = 1'000'000'000;
 constexpr std::string_view kControl = "control";
 
 // How often a silence must come, with a working control after each, to be an answer.

@@ -5,14 +5,14 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr double kSecond = 1e9;
+constexpr double kNanoseconds = 1e9;
 
 }  // namespace
 
 Budget::Budget(Loop& loop, std::size_t connections, double rate)
     : loop_(loop),
       most_(std::max<std::size_t>(connections, 1)),
-      interval_(rate > 0 ? static_cast<Time>(kSecond / rate) : 0) {}
+      interval_(rate > 0 ? static_cast<Time>(kNanoseconds / rate) : 0) {}
 
 bool Budget::take(Pace& pace) {
     const Time now = interval_ > 0 ? Loop::steady_now() : 0;

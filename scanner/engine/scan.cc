@@ -10,8 +10,6 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr Time kSecond = 1'000'000'000;
-
 // One stage of the catalogue, all its probes side by side.
 Task<void> run_stage(Survey& survey, Stage stage) {
     TaskGroup group;

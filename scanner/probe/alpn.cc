@@ -8,7 +8,7 @@ namespace {
 
 using profile::Fact;
 
-constexpr std::string_view kId = "alpn";
+constexpr std::string_view kAlpnId = "alpn";
 constexpr std::uint8_t kNoApplicationProtocol = 120;
 constexpr std::size_t kMostProtocols = 32;  // a server that takes everything
 
@@ -31,7 +31,7 @@ bool take(Survey& survey, const Asked& asked, std::vector<std::string>& rest) {
                                                asked.cause);
         return false;
     }
-    survey.observe(reply, kId);
+    survey.observe(reply, kAlpnId);
     if (reply.version >= kTls13 && !reply.flight_read) {
         stop(survey, "the server's messages after ServerHello could not be read");
         return false;
@@ -59,13 +59,13 @@ Task<void> hunt(Survey& survey, std::uint16_t version) {
     bool more = true;
     while (more && !rest.empty()) {
         recipe.alpn = rest;
-        const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
+        const Asked asked = co_await survey.host().ask(recipe, kAlpnId, Until::flight);
         more = take(survey, asked, rest);
     }
     if (rest.empty()) survey.profile().alpn.complete = true;
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_alpn(Survey& survey) {
     profile::NameList& list = survey.profile().alpn;
     if (survey.style.no_extensions) {
         list.cause = "the server takes only hellos without extensions";
@@ -87,6 +87,7 @@ Task<void> run(Survey& survey) {
 }  // namespace
 
 const ProbeKind probe::kAlpn = {
-    kId, "application protocols (ALPN)", Stage::enumerate, Depth::enumeration, false, run};
+    kAlpnId,   "application protocols (ALPN)", Stage::enumerate, Depth::enumeration, false,
+    probe_alpn};
 
 }  // namespace tlsonar::scanner

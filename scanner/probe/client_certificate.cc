@@ -6,11 +6,11 @@ using profile::Fact;
 
 namespace {
 
-constexpr std::string_view kId = "client-certificate";
+constexpr std::string_view kClientCertificateId = "client-certificate";
 
 // TLS 1.3: our side was complete before the server had seen that there is no certificate.
 Fact of_silence(const FullTalk& talk, const OpenSslOptions& options) {
-    const profile::Evidence from = talk.evidence(kId);
+    const profile::Evidence from = talk.evidence(kClientCertificateId);
     const End end = talk.result.end;
     const bool left = end == End::eof || end == End::reset;
     if (left && talk.certain && !options.request.empty())
@@ -23,7 +23,7 @@ Fact of_silence(const FullTalk& talk, const OpenSslOptions& options) {
 }  // namespace
 
 Fact certificate_required_fact(const FullTalk& talk, const OpenSslOptions& options) {
-    const profile::Evidence from = talk.evidence(kId);
+    const profile::Evidence from = talk.evidence(kClientCertificateId);
     const OpenSslResult& result = talk.result;
     if (result.completed && !result.certificate_asked)
         return Fact::make_no(from, "the server does not ask for one");

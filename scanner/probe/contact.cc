@@ -9,7 +9,7 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr std::string_view kId = "contact";
+constexpr std::string_view kContactId = "contact";
 
 struct Variant {
     std::string_view what;
@@ -52,14 +52,14 @@ HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
 // SSLv2 alone: nothing else was answered.
 Task<bool> contact_ssl2(Survey& survey) {
     const std::vector<std::uint32_t> kinds = all_ssl2_kinds();
-    const Asked asked = co_await survey.host().ask_ssl2(kinds, kId);
+    const Asked asked = co_await survey.host().ask_ssl2(kinds, kContactId);
     if (!asked.accepted()) co_return false;
-    survey.observe(asked.reply, kId);
+    survey.observe(asked.reply, kContactId);
     survey.host().set_control(kinds);
     co_return true;
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_contact(Survey& survey) {
     Host& host = survey.host();
     Asked first;
     bool spoke = false;
@@ -70,11 +70,11 @@ Task<void> run(Survey& survey) {
         HelloRecipe recipe = recipe_of(survey, variant);
         if (alone && variant.version >= kTls13) recipe.shares = {0x001D};  // x25519; or a retry
         if (recipe.suites.empty()) continue;
-        Asked asked = co_await host.ask(recipe, kId, until);
+        Asked asked = co_await host.ask(recipe, kContactId, until);
         if (asked.accepted()) {
             survey.contacted = true;
             host.set_control(recipe);
-            survey.observe(asked.reply, kId);
+            survey.observe(asked.reply, kContactId);
             co_return;
         }
         spoke = spoke || asked.reply.spoke();
@@ -116,7 +116,7 @@ std::string trouble_of(const Asked& asked, bool udp) {
     return asked.cause;
 }
 
-const ProbeKind probe::kContact = {kId, "first contact", Stage::contact, Depth::certificates, false,
-                                   run};
+const ProbeKind probe::kContact = {kContactId,          "first contact", Stage::contact,
+                                   Depth::certificates, false,           probe_contact};
 
 }  // namespace tlsonar::scanner

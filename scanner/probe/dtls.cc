@@ -14,9 +14,9 @@ namespace {
 using profile::AcceptedList;
 using profile::Fact;
 
-constexpr std::string_view kId = "dtls";
-constexpr std::string_view kContactId = "dtls-contact";
-constexpr std::uint8_t kProtocolVersion = 70;  // the alert
+constexpr std::string_view kDtlsId = "dtls";
+constexpr std::string_view kDtlsContactId = "dtls-contact";
+constexpr std::uint8_t kDtlsProtocolVersion = 70;  // the alert
 
 // Made of (RFC 4347, RFC 6347).
 std::uint16_t tls_version(std::uint16_t dtls) { return dtls == kDtls10 ? kTls11 : kTls12; }
@@ -46,24 +46,24 @@ void note_cookie(Survey& survey, const Reply& reply, std::string_view probe) {
 
 // First contact.
 
-struct Variant {
+struct DtlsVariant {
     std::uint16_t version;
-    std::size_t chunk;   // of suite_chunks(); kUsual: those of any client
+    std::size_t chunk;   // of suite_chunks(); kUsualDtls: those of any client
     bool small;          // only the necessary extensions
     bool after_silence;  // worth a try when the ones before met silence, not an alert
 };
-constexpr std::size_t kUsual = 99;
-constexpr std::array<Variant, 5> kVariants = {{{kDtls12, kUsual, false, true},
-                                               {kDtls10, kUsual, true, true},
-                                               {kDtls12, kUsual, true, false},
-                                               {kDtls12, 1, false, false},
-                                               {kDtls12, 2, false, false}}};
+constexpr std::size_t kUsualDtls = 99;
+constexpr std::array<DtlsVariant, 5> kDtlsVariants = {{{kDtls12, kUsualDtls, false, true},
+                                                       {kDtls10, kUsualDtls, true, true},
+                                                       {kDtls12, kUsualDtls, true, false},
+                                                       {kDtls12, 1, false, false},
+                                                       {kDtls12, 2, false, false}}};
 
-HelloRecipe recipe_of(Survey& survey, const Variant& variant) {
+HelloRecipe dtls_recipe_of(Survey& survey, const DtlsVariant& variant) {
     survey.style = {};
     survey.style.small = variant.small;
     HelloRecipe recipe = dtls_hello(survey, variant.version);
-    if (variant.chunk == kUsual) return recipe;
+    if (variant.chunk == kUsualDtls) return recipe;
     const std::vector<Codes> chunks = suite_chunks(tls_version(variant.version));
     recipe.suites = variant.chunk < chunks.size() ? chunks[variant.chunk] : Codes();
     return recipe;
@@ -73,20 +73,20 @@ Task<void> contact(Survey& survey) {
     Host& host = survey.host();
     Asked first;
     bool spoke = false;
-    for (const Variant& variant : kVariants) {
-        const HelloRecipe recipe = recipe_of(survey, variant);
+    for (const DtlsVariant& variant : kDtlsVariants) {
+        const HelloRecipe recipe = dtls_recipe_of(survey, variant);
         if (recipe.suites.empty() || (!spoke && !variant.after_silence)) continue;
-        Asked asked = co_await host.ask(recipe, kContactId, Until::flight);
+        Asked asked = co_await host.ask(recipe, kDtlsContactId, Until::flight);
         if (asked.accepted()) {
             survey.contacted = true;
             host.set_control(recipe);
-            survey.observe(asked.reply, kContactId);
-            note_cookie(survey, asked.reply, kContactId);
+            survey.observe(asked.reply, kDtlsContactId);
+            note_cookie(survey, asked.reply, kDtlsContactId);
             co_return;
         }
         spoke = spoke || asked.reply.spoke();
         const bool stop = hopeless(asked) || !host.given_up().empty();
-        if (&variant == &kVariants.front()) first = std::move(asked);
+        if (&variant == &kDtlsVariants.front()) first = std::move(asked);
         if (stop) break;
     }
     survey.style = {};
@@ -96,11 +96,11 @@ Task<void> contact(Survey& survey) {
 }
 
 // The suites of one version: all are offered, what the server takes is left out, until it refuses.
-class Hunt {
+class DtlsHunt {
   public:
-    Hunt(Survey& survey, std::uint16_t version)
+    DtlsHunt(Survey& survey, std::uint16_t version)
         : survey_(survey), version_(version), list_(survey.suites(version)) {
-        removal_.probe = kId;
+        removal_.probe = kDtlsId;
         removal_.recipe = dtls_hello(survey, version);
         removal_.fits = [version](const Reply& reply) { return reply.version == version; };
         suites_.chosen = [](const Reply& reply) { return reply.suite; };
@@ -129,7 +129,7 @@ class Hunt {
     Task<std::uint16_t> ask(const Codes& offer) {
         HelloRecipe recipe = removal_.recipe;
         recipe.suites = offer;
-        const Asked asked = co_await survey_.host().ask(recipe, kId, Until::flight);
+        const Asked asked = co_await survey_.host().ask(recipe, kDtlsId, Until::flight);
         if (asked.unknown()) {
             suites_.cause = asked.cause;
             over_ = !survey_.host().given_up().empty();
@@ -139,18 +139,18 @@ class Hunt {
             refusal_ = asked.cause;
             refused_by_ = asked.reply;
             // There is nothing in that version to look for.
-            over_ = asked.reply.alert == kProtocolVersion && suites_.accepted.empty();
+            over_ = asked.reply.alert == kDtlsProtocolVersion && suites_.accepted.empty();
             co_return 0;
         }
-        survey_.observe(asked.reply, kId);
-        note_cookie(survey_, asked.reply, kId);
+        survey_.observe(asked.reply, kDtlsId);
+        note_cookie(survey_, asked.reply, kDtlsId);
         if (asked.reply.version != version_) {
             refusal_ = "the server chose " + profile::version_title(asked.reply.version);
             refused_by_ = asked.reply;
             over_ = suites_.accepted.empty();
             co_return 0;
         }
-        survey_.note_extensions(asked.reply, kId);
+        survey_.note_extensions(asked.reply, kDtlsId);
         co_return accept(offer, asked.reply);
     }
 
@@ -163,7 +163,7 @@ class Hunt {
         }
         suites_.choices.push_back({offer, reply.suite});
         suites_.accepted.push_back(reply.suite);
-        suites_.entries.push_back({reply.suite, evidence(kId, reply)});
+        suites_.entries.push_back({reply.suite, evidence(kDtlsId, reply)});
         return reply.suite;
     }
 
@@ -179,10 +179,10 @@ class Hunt {
         if (!suites_.accepted.empty()) {
             if (!list_.complete) host.unknown("cipher suites of " + title, list_.cause);
         } else if (!list_.complete) {
-            survey_.version(version_, Fact::make_unknown({kId, 0}, list_.cause));
+            survey_.version(version_, Fact::make_unknown({kDtlsId, 0}, list_.cause));
             host.unknown(title, list_.cause);
         } else {
-            survey_.version(version_, Fact::make_no(evidence(kId, refused_by_), refusal_));
+            survey_.version(version_, Fact::make_no(evidence(kDtlsId, refused_by_), refusal_));
         }
     }
 
@@ -200,7 +200,7 @@ Task<void> enumerate(Survey& survey) {
     // The lists must not move while a hunt holds one.
     survey.profile().suites.reserve(16);
     for (const std::uint16_t version : {kDtls12, kDtls10}) {
-        Hunt hunt(survey, version);
+        DtlsHunt hunt(survey, version);
         co_await hunt.run();
         if (!survey.supports(version)) continue;
         const HelloRecipe hello = dtls_hello(survey, version);
@@ -210,10 +210,14 @@ Task<void> enumerate(Survey& survey) {
 
 }  // namespace
 
-const ProbeKind probe::kDtlsContact = {
-    kContactId, "first contact over UDP", Stage::contact, Depth::certificates, false, contact,
-    true};
+const ProbeKind probe::kDtlsContact = {kDtlsContactId,
+                                       "first contact over UDP",
+                                       Stage::contact,
+                                       Depth::certificates,
+                                       false,
+                                       contact,
+                                       true};
 const ProbeKind probe::kDtls = {
-    kId, "DTLS 1.0 and 1.2", Stage::enumerate, Depth::enumeration, false, enumerate, true};
+    kDtlsId, "DTLS 1.0 and 1.2", Stage::enumerate, Depth::enumeration, false, enumerate, true};
 
 }  // namespace tlsonar::scanner

@@ -12,12 +12,12 @@ namespace {
 namespace type = dissect::extension_type;
 using profile::Fact;
 
-constexpr std::string_view kId = "extensions";
+constexpr std::string_view kExtensionsId = "extensions";
 
 void unknown_all(Survey& survey, std::initializer_list<std::string_view> facts,
                  const std::string& cause) {
     for (const std::string_view fact : facts)
-        survey.extension(fact, Fact::make_unknown({kId, 0}, cause));
+        survey.extension(fact, Fact::make_unknown({kExtensionsId, 0}, cause));
 }
 
 // The last flight that was read to its end, asked for OCSP and SCTs and has a certificate.
@@ -25,7 +25,7 @@ using Shown = std::optional<profile::Evidence>;
 
 void note_shown(Survey& survey, const Reply& reply, const HelloRecipe& recipe, Shown& shown) {
     if (survey.style.no_extensions || !recipe.extras.status_request || !recipe.extras.scts) return;
-    if (reply.flight_read && !reply.chain.empty()) shown = evidence(kId, reply);
+    if (reply.flight_read && !reply.chain.empty()) shown = evidence(kExtensionsId, reply);
 }
 
 // TLS 1.2 and below: heartbeat, NPN, compression, and the length of records.
@@ -35,7 +35,7 @@ Task<void> old_ones(Survey& survey, std::uint16_t version, Shown& shown) {
     recipe.extras.npn = true;
     recipe.extras.compression = true;
     recipe.extras.max_fragment_length = 3;  // 2^11
-    const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
+    const Asked asked = co_await survey.host().ask(recipe, kExtensionsId, Until::flight);
     if (!asked.accepted()) {
         const std::string cause = asked.unknown()
                                       ? asked.cause
@@ -45,14 +45,14 @@ Task<void> old_ones(Survey& survey, std::uint16_t version, Shown& shown) {
         co_return;
     }
     const Reply& reply = asked.reply;
-    survey.observe(reply, kId);
+    survey.observe(reply, kExtensionsId);
     note_shown(survey, reply, recipe, shown);
-    survey.offered(reply, kId, type::heartbeat, "heartbeat");
-    survey.offered(reply, kId, type::max_fragment_length, "max_fragment_length");
+    survey.offered(reply, kExtensionsId, type::heartbeat, "heartbeat");
+    survey.offered(reply, kExtensionsId, type::max_fragment_length, "max_fragment_length");
     survey.profile().npn.complete = true;
     if (reply.compression == 0)
         survey.extension("compression",
-                         Fact::make_no(evidence(kId, reply), "offered, and not chosen"));
+                         Fact::make_no(evidence(kExtensionsId, reply), "offered, and not chosen"));
 }
 
 // Why the answer to the hello with the rest of them tells nothing; empty when it does.
@@ -70,7 +70,7 @@ Task<void> record_size(Survey& survey, std::uint16_t version, Shown& shown) {
     recipe.extras.record_size_limit = 16385;
     recipe.extras.compress_certificate = version >= kTls13;
     if (version == kTls13) recipe.after.push_back(credential_offer());
-    const Asked asked = co_await survey.host().ask(recipe, kId, Until::flight);
+    const Asked asked = co_await survey.host().ask(recipe, kExtensionsId, Until::flight);
     if (const std::string trouble = trouble_of(asked); !trouble.empty()) {
         unknown_all(survey, {"record_size_limit"}, trouble);
         if (version >= kTls13)
@@ -78,20 +78,21 @@ Task<void> record_size(Survey& survey, std::uint16_t version, Shown& shown) {
         survey.host().unknown("rare extensions of " + profile::version_title(version), trouble);
         co_return;
     }
-    survey.observe(asked.reply, kId);
+    survey.observe(asked.reply, kExtensionsId);
     note_shown(survey, asked.reply, recipe, shown);
-    survey.offered(asked.reply, kId, type::record_size_limit, "record_size_limit");
+    survey.offered(asked.reply, kExtensionsId, type::record_size_limit, "record_size_limit");
     if (version < kTls13) co_return;
-    note_credential(survey, asked.reply, kId);
+    note_credential(survey, asked.reply, kExtensionsId);
     if (asked.reply.certificate_compression != 0)
         survey.extension("certificate_compression",
-                         Fact::make_yes(evidence(kId, asked.reply),
+                         Fact::make_yes(evidence(kExtensionsId, asked.reply),
                                         std::string(profile::certificate_compression_code(
                                                         asked.reply.certificate_compression)
                                                         .name)));
     else
-        survey.extension("certificate_compression",
-                         Fact::make_no(evidence(kId, asked.reply), "offered, and not used"));
+        survey.extension(
+            "certificate_compression",
+            Fact::make_no(evidence(kExtensionsId, asked.reply), "offered, and not used"));
 }
 
 // What the chains that were seen say of the extensions that bring OCSP and SCTs.
@@ -106,7 +107,8 @@ void staples(Survey& survey, const Shown& shown) {
     }
     if (!any) return;
     const auto say = [&](std::string_view name, const profile::ServerChain* chain) {
-        Fact fact = Fact::make_unknown({kId, 0}, "no flight that was to bring it could be read");
+        Fact fact =
+            Fact::make_unknown({kExtensionsId, 0}, "no flight that was to bring it could be read");
         if (survey.style.small || survey.style.no_extensions)
             fact.cause = "not asked for: this server takes small hellos alone";
         if (chain != nullptr)
@@ -119,7 +121,7 @@ void staples(Survey& survey, const Shown& shown) {
     say("scts", scts);
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_extensions(Survey& survey) {
     Shown shown;
     const bool modern = survey.supports(kTls13);
     if (const std::uint16_t old = survey.newest(kTls12); old >= kTls10) {
@@ -135,7 +137,7 @@ Task<void> run(Survey& survey) {
 
 }  // namespace
 
-const ProbeKind probe::kExtensions = {kId,   "extensions", Stage::detail, Depth::standard,
-                                      false, run};
+const ProbeKind probe::kExtensions = {kExtensionsId,   "extensions", Stage::detail,
+                                      Depth::standard, false,        probe_extensions};
 
 }  // namespace tlsonar::scanner

@@ -7,13 +7,13 @@ namespace {
 
 using profile::Fact;
 
-constexpr std::string_view kId = "fallback";
-constexpr std::string_view kFact = "fallback_scsv";
+constexpr std::string_view kFallbackId = "fallback";
+constexpr std::string_view kFallbackFact = "fallback_scsv";
 constexpr std::uint16_t kFallback = 0x5600;
 constexpr std::uint8_t kInappropriateFallback = 86;
 
 Fact conclude(const Asked& asked) {
-    const profile::Evidence from = evidence(kId, asked.reply);
+    const profile::Evidence from = evidence(kFallbackId, asked.reply);
     if (asked.unknown()) return Fact::make_unknown(from, asked.cause);
     if (asked.accepted()) return Fact::make_no(from, "the handshake goes on");
     if (asked.reply.alert == kInappropriateFallback) return Fact::make_yes(from);
@@ -21,27 +21,29 @@ Fact conclude(const Asked& asked) {
         from, "the server refuses such hellos, but not for that reason: " + asked.cause);
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_fallback(Survey& survey) {
     if (survey.profile().udp) co_return;
     const std::uint16_t newest = survey.newest();
     const std::uint16_t version = newest > kSsl3 ? survey.newest(newest - 1) : std::uint16_t{0};
     if (version == 0) {
-        survey.extension(kFact,
-                         Fact::make_unknown({kId, 0}, "one version only: nothing to fall back to"));
+        survey.extension(
+            kFallbackFact,
+            Fact::make_unknown({kFallbackId, 0}, "one version only: nothing to fall back to"));
         co_return;
     }
     HelloRecipe recipe = survey.accepted_hello(version);
     if (recipe.suites.size() >= kMostSuites) recipe.suites.pop_back();
     recipe.suites.push_back(kFallback);
-    const Asked asked = co_await survey.host().ask(recipe, kId);
-    if (asked.accepted()) survey.observe(asked.reply, kId);
+    const Asked asked = co_await survey.host().ask(recipe, kFallbackId);
+    if (asked.accepted()) survey.observe(asked.reply, kFallbackId);
     if (asked.unknown()) survey.host().unknown("TLS_FALLBACK_SCSV", asked.cause);
-    survey.extension(kFact, conclude(asked));
+    survey.extension(kFallbackFact, conclude(asked));
 }
 
 }  // namespace
 
-const ProbeKind probe::kFallback = {
-    kId, "protection against fallback", Stage::detail, Depth::standard, false, run};
+const ProbeKind probe::kFallback = {kFallbackId,   "protection against fallback",
+                                    Stage::detail, Depth::standard,
+                                    false,         probe_fallback};
 
 }  // namespace tlsonar::scanner

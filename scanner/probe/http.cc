@@ -10,7 +10,7 @@ namespace {
 using profile::Fact;
 using profile::HttpFacts;
 
-constexpr std::string_view kId = "http";
+constexpr std::string_view kHttpId = "http";
 constexpr std::uint16_t kHttps = 443;
 constexpr std::uint16_t kHttp = 80;
 constexpr std::uint64_t kYear = 31536000;  // hstspreload.org's least
@@ -155,14 +155,14 @@ Task<void> ask_plain_http(Survey& survey) {
     Host& host = survey.host();
     Fact& fact = survey.profile().http.plain_redirect;
     if (host.route().endpoint.port != kHttps || !host.route().dialogs.empty()) {
-        fact = Fact::make_unknown({kId, 0}, "asked only where HTTPS is at port 443");
+        fact = Fact::make_unknown({kHttpId, 0}, "asked only where HTTPS is at port 443");
         co_return;
     }
     Route route;
     route.endpoint = {host.route().endpoint.address, kHttp};
     PlainTalk talk(http_request(survey));
-    const Outcome outcome = co_await host.converse_at(route, talk, kId);
-    const profile::Evidence from = {kId, outcome.number};
+    const Outcome outcome = co_await host.converse_at(route, talk, kHttpId);
+    const profile::Evidence from = {kHttpId, outcome.number};
     fact = redirect_fact(talk.heard(), outcome, from, survey.profile().http);
 }
 

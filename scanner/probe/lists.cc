@@ -6,6 +6,7 @@
 #include "dissect/registry/named_group.h"
 #include "dissect/registry/signature_scheme.h"
 #include "dissect/registry/ssl2_cipher.h"
+#include "scanner/probe/versions.h"
 
 #include <algorithm>
 #include <map>
@@ -17,10 +18,6 @@ namespace {
 
 using dissect::CipherSuite;
 using dissect::KeyExchange;
-
-constexpr std::uint16_t kTls10 = 0x0301;
-constexpr std::uint16_t kTls12 = 0x0303;
-constexpr std::uint16_t kTls13 = 0x0304;
 
 // What hardly any server has, whatever its version.
 bool is_rare(const CipherSuite& suite) {

@@ -5,6 +5,7 @@
 #include "dissect/message/hello.h"
 #include "dissect/registry/cipher_suite.h"
 #include "scanner/probe/lists.h"
+#include "scanner/probe/versions.h"
 
 #include <algorithm>
 
@@ -13,7 +14,6 @@ namespace {
 
 namespace type = dissect::extension_type;
 
-constexpr std::uint16_t kTls13 = 0x0304;
 constexpr std::size_t kMessageHeader = 4;
 constexpr std::size_t kExtensionHeader = 4;
 constexpr std::uint16_t kUnassignedExtension = 0x1F00;  // and those after it (IANA, 2026)

@@ -16,7 +16,7 @@ namespace {
 using profile::Answer;
 using profile::Fact;
 
-constexpr std::string_view kId = "sessions";
+constexpr std::string_view kSessionsId = "sessions";
 constexpr std::string_view kNewFacts[] = {"psk", "psk_modes", "tickets", "early_data"};
 constexpr std::string_view kOldFacts[] = {"session_id", "ticket", "client_renegotiation"};
 
@@ -65,8 +65,9 @@ class Sessions {
     template <class Names>
     void not_there(const Names& names, std::uint16_t version, const std::string& cause) {
         const Fact known = survey_.profile().supports(version);
-        all(names, known.answer == Answer::unknown ? Fact::make_unknown({kId, 0}, known.cause)
-                                                   : Fact::make_no({kId, 0}, cause));
+        all(names, known.answer == Answer::unknown
+                       ? Fact::make_unknown({kSessionsId, 0}, known.cause)
+                       : Fact::make_no({kSessionsId, 0}, cause));
     }
 
     template <class Names>
@@ -74,13 +75,13 @@ class Sessions {
         std::string cause = talk.cause;
         if (talk.result.certificate_asked && !identity_ && talk.result.alert_fatal)
             cause = "the server wants a client certificate, and none was given: " + cause;
-        all(names, Fact::make_unknown(talk.evidence(kId), cause));
+        all(names, Fact::make_unknown(talk.evidence(kSessionsId), cause));
         survey_.host().unknown("sessions of " + profile::version_title(version), cause);
     }
 
     void observe(const FullTalk& talk) {
-        if (talk.reply.accepted()) survey_.observe(talk.reply, kId);
-        tickets_.note(talk, kId);
+        if (talk.reply.accepted()) survey_.observe(talk.reply, kSessionsId);
+        tickets_.note(talk, kSessionsId);
     }
 
     // Of the first talk of a version; the newest version's counts.
@@ -118,7 +119,7 @@ class Sessions {
         OpenSslOptions options = options_for(kTls13);
         options.linger = true;
         const bool page = ask_for_page(survey_, options);
-        const FullTalk first = co_await talk_in_full(survey_, options, kId);
+        const FullTalk first = co_await talk_in_full(survey_, options, kSessionsId);
         observe(first);
         co_await look_at_certificate(first, options);
         if (page) fold_page(survey_, first);
@@ -135,7 +136,7 @@ class Sessions {
     }
 
     void tickets(const FullTalk& talk) {
-        const profile::Evidence from = talk.evidence(kId);
+        const profile::Evidence from = talk.evidence(kSessionsId);
         const std::string count = std::to_string(talk.result.tickets);
         if (talk.result.sessions.empty()) {
             const Fact none = Fact::make_no(from, "no ticket came after the handshake");
@@ -157,13 +158,13 @@ class Sessions {
             options.early_data.resize(
                 std::min<std::size_t>(options.early_data.size(), sessions[0].max_early_data));
         }
-        FullTalk talk = co_await talk_in_full(survey_, options, kId);
+        FullTalk talk = co_await talk_in_full(survey_, options, kSessionsId);
         if (talk.completed() && !talk.result.resumed) {
             options.session = sessions.back();
-            talk = co_await talk_in_full(survey_, options, kId);
+            talk = co_await talk_in_full(survey_, options, kSessionsId);
         }
         observe(talk);
-        const profile::Evidence from = talk.evidence(kId);
+        const profile::Evidence from = talk.evidence(kSessionsId);
         early_data(talk, sessions[0]);
         if (!talk.completed()) {
             survey_.session("psk", Fact::make_unknown(from, talk.cause));
@@ -190,7 +191,7 @@ class Sessions {
     }
 
     void early_data(const FullTalk& talk, const SavedSession& session) {
-        const profile::Evidence from = talk.evidence(kId);
+        const profile::Evidence from = talk.evidence(kSessionsId);
         if (session.max_early_data == 0) {
             survey_.session("early_data", Fact::make_no(from, "no ticket allows it"));
             return;
@@ -214,7 +215,7 @@ class Sessions {
         const Octets hello = psk_only_hello(session, name, *host.tools().draw);
         survey_.session("psk_modes", Fact::make_yes(from, std::string(kBest)));
         if (hello.empty()) co_return;
-        const Asked asked = co_await host.ask_octets(hello, kId, Until::server_hello);
+        const Asked asked = co_await host.ask_octets(hello, kSessionsId, Until::server_hello);
         if (asked.unknown()) {
             host.unknown("resumption without a key exchange (psk_ke)", asked.cause);
             co_return;
@@ -239,7 +240,7 @@ class Sessions {
         }
         OpenSslOptions options = options_for(version);
         options.renegotiate = true;
-        const FullTalk first = co_await talk_in_full(survey_, options, kId);
+        const FullTalk first = co_await talk_in_full(survey_, options, kSessionsId);
         observe(first);
         const bool newest = !survey_.supports(kTls13);
         if (newest) co_await look_at_certificate(first, options);
@@ -257,12 +258,12 @@ class Sessions {
     Task<void> by_ticket(const FullTalk& first, OpenSslOptions options) {
         const auto& sessions = first.result.sessions;
         if (sessions.empty() || sessions[0].ticket.empty()) {
-            survey_.session("ticket", Fact::make_no(first.evidence(kId), "no ticket came"));
+            survey_.session("ticket", Fact::make_no(first.evidence(kSessionsId), "no ticket came"));
             co_return;
         }
         options.session = sessions[0];
-        const FullTalk talk = co_await talk_in_full(survey_, options, kId);
-        tickets_.note(talk, kId);
+        const FullTalk talk = co_await talk_in_full(survey_, options, kSessionsId);
+        tickets_.note(talk, kSessionsId);
         if (talk.completed() && talk.result.resumed) tickets_.keep(sessions[0]);
         std::string detail;
         if (sessions[0].lifetime != 0)
@@ -275,28 +276,29 @@ class Sessions {
         options.linger = true;  // some servers forget sessions that do not end well
         OpenSslOptions asking = options;
         const bool page = newest && ask_for_page(survey_, asking);
-        const FullTalk first = co_await talk_in_full(survey_, asking, kId);
+        const FullTalk first = co_await talk_in_full(survey_, asking, kSessionsId);
         if (page) fold_page(survey_, first);
         if (!first.completed()) {
-            survey_.session("session_id", Fact::make_unknown(first.evidence(kId), first.cause));
+            survey_.session("session_id",
+                            Fact::make_unknown(first.evidence(kSessionsId), first.cause));
             survey_.host().unknown("resumption by session ID", first.cause);
             co_return;
         }
         const auto& sessions = first.result.sessions;
         if (sessions.empty() || sessions[0].id.empty()) {
-            survey_.session("session_id",
-                            Fact::make_no(first.evidence(kId), "the server gives no session ID"));
+            survey_.session("session_id", Fact::make_no(first.evidence(kSessionsId),
+                                                        "the server gives no session ID"));
             co_return;
         }
         options.session = sessions[0];
         options.linger = false;
         options.alpn = asking.alpn;
-        const FullTalk talk = co_await talk_in_full(survey_, options, kId);
+        const FullTalk talk = co_await talk_in_full(survey_, options, kSessionsId);
         conclude("session_id", talk, {});
     }
 
     void conclude(std::string_view name, const FullTalk& talk, const std::string& detail) {
-        const profile::Evidence from = talk.evidence(kId);
+        const profile::Evidence from = talk.evidence(kSessionsId);
         if (!talk.completed()) {
             survey_.session(name, Fact::make_unknown(from, talk.cause));
             survey_.host().unknown("resumption by " + std::string(name), talk.cause);
@@ -312,7 +314,7 @@ class Sessions {
     OwnTickets tickets_;
 };
 
-Task<void> run(Survey& survey) {
+Task<void> probe_sessions(Survey& survey) {
     if (survey.profile().udp) co_return;
     Sessions work(survey);
     co_await work.run();
@@ -321,8 +323,8 @@ Task<void> run(Survey& survey) {
 }  // namespace
 
 const ProbeKind probe::kSessions = {
-    kId,           "sessions, renegotiation, client certificates, HTTP",
+    kSessionsId,   "sessions, renegotiation, client certificates, HTTP",
     Stage::detail, Depth::standard,
-    false,         run};
+    false,         probe_sessions};
 
 }  // namespace tlsonar::scanner

@@ -11,16 +11,16 @@ namespace {
 using profile::AcceptedList;
 using profile::Fact;
 
-constexpr std::string_view kId = "suites";
+constexpr std::string_view kSuitesId = "suites";
 constexpr std::uint8_t kProtocolVersion = 70;  // the alert
 // After so many the rest is divided and hunted side by side.
 constexpr std::size_t kDivideAfter = 5;
 constexpr std::size_t kDivideFrom = 16;
 
 // The suites of one version.
-class Hunt {
+class SuiteHunt {
   public:
-    Hunt(Survey& survey, std::uint16_t version)
+    SuiteHunt(Survey& survey, std::uint16_t version)
         : survey_(survey), version_(version), list_(survey.suites(version)) {}
 
     Task<void> run() {
@@ -132,7 +132,7 @@ class Hunt {
     Task<Codes> ask(const Codes& offer) {
         HelloRecipe recipe = survey_.hello(version_);
         recipe.suites = offer;
-        const Asked asked = co_await survey_.host().ask(recipe, kId, Until::flight);
+        const Asked asked = co_await survey_.host().ask(recipe, kSuitesId, Until::flight);
         if (asked.unknown()) {
             list_.complete = false;
             list_.cause = asked.cause;
@@ -152,7 +152,7 @@ class Hunt {
             over_ = !version_seen_;
             co_return Codes();
         }
-        survey_.observe(asked.reply, kId);
+        survey_.observe(asked.reply, kSuitesId);
         if (asked.reply.version != version_) {
             refusal_ = "the server chose " + profile::version_title(asked.reply.version);
             refused_by_ = asked.reply;
@@ -160,7 +160,7 @@ class Hunt {
             co_return Codes();
         }
         version_seen_ = true;
-        survey_.note_extensions(asked.reply, kId);
+        survey_.note_extensions(asked.reply, kSuitesId);
         co_return accept(offer, asked.reply);
     }
 
@@ -174,7 +174,7 @@ class Hunt {
         choices_.push_back({offer, reply.suite});
         if (!contains(accepted_, reply.suite)) {
             accepted_.push_back(reply.suite);
-            list_.accepted.push_back({reply.suite, evidence(kId, reply)});
+            list_.accepted.push_back({reply.suite, evidence(kSuitesId, reply)});
         }
         return {reply.suite};
     }
@@ -187,11 +187,11 @@ class Hunt {
     Task<ChoiceAnswer> ask_order(const Codes& offer) {
         HelloRecipe recipe = survey_.hello(version_);
         recipe.suites = offer;
-        const Asked asked = co_await survey_.host().ask(recipe, kId, Until::flight);
+        const Asked asked = co_await survey_.host().ask(recipe, kSuitesId, Until::flight);
         ChoiceAnswer answer;
         answer.cause = asked.cause;
         if (!asked.accepted()) co_return answer;
-        survey_.observe(asked.reply, kId);
+        survey_.observe(asked.reply, kSuitesId);
         if (asked.reply.version != version_) co_return answer;
         if (!contains(offer, asked.reply.suite))
             oddity("selects a cipher suite that was not offered");
@@ -220,11 +220,11 @@ class Hunt {
             return;
         }
         if (!list_.complete) {
-            survey_.version(version_, Fact::make_unknown({kId, 0}, list_.cause));
+            survey_.version(version_, Fact::make_unknown({kSuitesId, 0}, list_.cause));
             survey_.host().unknown(profile::version_title(version_), list_.cause);
             return;
         }
-        survey_.version(version_, Fact::make_no(evidence(kId, refused_by_), refusal_));
+        survey_.version(version_, Fact::make_no(evidence(kSuitesId, refused_by_), refusal_));
     }
 
     Survey& survey_;
@@ -239,7 +239,7 @@ class Hunt {
 };
 
 Task<void> hunt_version(Survey& survey, std::uint16_t version) {
-    Hunt hunt(survey, version);
+    SuiteHunt hunt(survey, version);
     co_await hunt.run();
     survey.suites_done(version).set();
 }
@@ -253,7 +253,7 @@ Task<void> hunt_older(Survey& survey) {
     co_await group.all();
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_suites(Survey& survey) {
     for (const std::uint16_t version : {kSsl3, kTls10, kTls11, kTls12, kTls13})
         survey.suites(version);
     TaskGroup group;
@@ -265,6 +265,7 @@ Task<void> run(Survey& survey) {
 }  // namespace
 
 const ProbeKind probe::kSuites = {
-    kId, "cipher suites of SSLv3 to TLS 1.2", Stage::enumerate, Depth::enumeration, false, run};
+    kSuitesId,   "cipher suites of SSLv3 to TLS 1.2", Stage::enumerate, Depth::enumeration, false,
+    probe_suites};
 
 }  // namespace tlsonar::scanner

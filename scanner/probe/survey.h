@@ -6,6 +6,7 @@
 #include "scanner/engine/task.h"
 #include "scanner/probe/lists.h"
 #include "scanner/probe/run_tools.h"
+#include "scanner/probe/versions.h"
 
 #include <array>
 #include <cstdint>
@@ -17,13 +18,6 @@
 #include <vector>
 
 namespace tlsonar::scanner {
-
-inline constexpr std::uint16_t kSsl2 = 0x0002;
-inline constexpr std::uint16_t kSsl3 = 0x0300;
-inline constexpr std::uint16_t kTls10 = 0x0301;
-inline constexpr std::uint16_t kTls11 = 0x0302;
-inline constexpr std::uint16_t kTls12 = 0x0303;
-inline constexpr std::uint16_t kTls13 = 0x0304;
 
 // How much is asked.
 enum class Depth : std::uint8_t {

@@ -11,7 +11,7 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr std::string_view kId = "key-exchange";
+constexpr std::string_view kTls12DetailsId = "key-exchange";
 
 bool is_ecdhe(std::uint16_t code) {
     using dissect::KeyExchange;
@@ -77,7 +77,7 @@ Task<void> explore_key_exchange(Survey& survey, std::uint16_t version, const Hel
     const Codes signing = filter(accepted, signs);
     const std::string title = profile::version_title(version);
     Removal removal;
-    removal.probe = kId;
+    removal.probe = kTls12DetailsId;
     removal.until = Until::flight;
     removal.recipe = hello;
     removal.fits = [version](const Reply& reply) { return reply.version == version; };
@@ -104,7 +104,7 @@ Task<void> explore_key_exchange(Survey& survey, std::uint16_t version, const Hel
 
 namespace {
 
-Task<void> run(Survey& survey) {
+Task<void> probe_tls12_details(Survey& survey) {
     for (const std::uint16_t version : {kTls12, kTls11, kTls10}) {
         co_await survey.suites_done(version).wait();
         if (!survey.supports(version)) continue;
@@ -116,8 +116,11 @@ Task<void> run(Survey& survey) {
 
 }  // namespace
 
-const ProbeKind probe::kTls12Details = {
-    kId, "groups and signature schemes of TLS 1.2", Stage::enumerate, Depth::enumeration, false,
-    run};
+const ProbeKind probe::kTls12Details = {kTls12DetailsId,
+                                        "groups and signature schemes of TLS 1.2",
+                                        Stage::enumerate,
+                                        Depth::enumeration,
+                                        false,
+                                        probe_tls12_details};
 
 }  // namespace tlsonar::scanner

@@ -8,7 +8,7 @@ namespace {
 
 using profile::Fact;
 
-constexpr std::string_view kId = "tls13";
+constexpr std::string_view kTls13Id = "tls13";
 
 std::vector<Dimension> dimensions_of(const HelloRecipe& recipe) {
     std::vector<Dimension> out(2);
@@ -36,19 +36,19 @@ void conclude(Survey& survey, const std::vector<Dimension>& found, const Asked& 
             list->complete = false;
             list->cause = cause;
         }
-        survey.version(kTls13, Fact::make_unknown({kId, 0}, cause));
+        survey.version(kTls13, Fact::make_unknown({kTls13Id, 0}, cause));
         survey.host().unknown("TLS 1.3", cause);
     } else {
         const std::string cause =
             first.accepted() ? "the server chose " + profile::version_title(first.reply.version)
                              : first.cause;
-        survey.version(kTls13, Fact::make_no(evidence(kId, first.reply), cause));
+        survey.version(kTls13, Fact::make_no(evidence(kTls13Id, first.reply), cause));
     }
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_tls13(Survey& survey) {
     Removal removal;
-    removal.probe = kId;
+    removal.probe = kTls13Id;
     removal.recipe = survey.hello(kTls13);
     removal.recipe.suites.clear();
     for (const Codes& chunk : suite_chunks(kTls13))
@@ -57,14 +57,14 @@ Task<void> run(Survey& survey) {
 
     std::vector<Dimension> dimensions = dimensions_of(removal.recipe);
     // The first answer tells whether there is TLS 1.3 at all.
-    const Asked first = co_await survey.host().ask(removal.recipe, kId);
-    if (first.accepted()) survey.observe(first.reply, kId);
+    const Asked first = co_await survey.host().ask(removal.recipe, kTls13Id);
+    if (first.accepted()) survey.observe(first.reply, kTls13Id);
     if (first.accepted() && first.reply.version == kTls13) {
         for (Dimension& d : dimensions) {
             const std::uint16_t code = d.chosen(first.reply);
             if (code == 0) continue;
             d.accepted.push_back(code);
-            d.entries.push_back({code, evidence(kId, first.reply)});
+            d.entries.push_back({code, evidence(kTls13Id, first.reply)});
             d.choices.push_back({d.all, code});
         }
         co_await remove_jointly(survey, removal, dimensions);
@@ -86,6 +86,7 @@ Task<void> run(Survey& survey) {
 }  // namespace
 
 const ProbeKind probe::kTls13 = {
-    kId, "cipher suites and groups of TLS 1.3", Stage::enumerate, Depth::enumeration, false, run};
+    kTls13Id,   "cipher suites and groups of TLS 1.3", Stage::enumerate, Depth::enumeration, false,
+    probe_tls13};
 
 }  // namespace tlsonar::scanner

@@ -7,7 +7,7 @@
 namespace tlsonar::scanner {
 namespace {
 
-constexpr std::string_view kId = "tls13-flight";
+constexpr std::string_view kTls13FlightId = "tls13-flight";
 
 // Where no flight can be opened: one scheme at a time; a ServerHello says that it can be used.
 Task<void> one_by_one(Survey& survey, std::uint16_t group) {
@@ -19,21 +19,21 @@ Task<void> one_by_one(Survey& survey, std::uint16_t group) {
     recipe.shares = {group};
     for (const std::uint16_t scheme : all_schemes()) {
         recipe.schemes = {scheme};
-        const Asked asked = co_await survey.host().ask(recipe, kId);
+        const Asked asked = co_await survey.host().ask(recipe, kTls13FlightId);
         if (asked.unknown()) {
             list.complete = false;
             list.cause = asked.cause;
             break;
         }
         if (asked.accepted() && asked.reply.version == kTls13)
-            list.accepted.push_back({scheme, evidence(kId, asked.reply)});
+            list.accepted.push_back({scheme, evidence(kTls13FlightId, asked.reply)});
     }
     if (!list.complete) survey.host().unknown("signature schemes of TLS 1.3", list.cause);
 }
 
 Task<void> by_flights(Survey& survey, std::uint16_t group) {
     Removal removal;
-    removal.probe = kId;
+    removal.probe = kTls13FlightId;
     removal.until = Until::flight;
     removal.recipe = survey.accepted_hello(kTls13);
     removal.recipe.groups = {group};
@@ -49,7 +49,7 @@ Task<void> by_flights(Survey& survey, std::uint16_t group) {
         survey.host().unknown("signature schemes of TLS 1.3", dimensions[0].cause);
 }
 
-Task<void> run(Survey& survey) {
+Task<void> probe_tls13_flight(Survey& survey) {
     co_await survey.suites_done(kTls13).wait();
     if (!survey.supports(kTls13)) co_return;
     if (const std::uint16_t group = survey.readable_group(); group != 0) {
@@ -73,11 +73,11 @@ Task<void> run(Survey& survey) {
 
 }  // namespace
 
-const ProbeKind probe::kTls13Flight = {kId,
+const ProbeKind probe::kTls13Flight = {kTls13FlightId,
                                        "signature schemes and certificates of TLS 1.3",
                                        Stage::enumerate,
                                        Depth::enumeration,
                                        false,
-                                       run};
+                                       probe_tls13_flight};
 
 }  // namespace tlsonar::scanner

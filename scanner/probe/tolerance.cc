@@ -16,7 +16,7 @@ namespace {
 using profile::Fact;
 using profile::Tolerance;
 
-constexpr std::string_view kId = "tolerance";
+constexpr std::string_view kToleranceId = "tolerance";
 // Steps towards the smallest hello that breaks; fewer where each costs seconds or many connections.
 constexpr std::size_t kMostSteps = 12;
 constexpr std::size_t kMostSilentSteps = 6;
@@ -73,11 +73,12 @@ class Prober {
         const TalkTools& tools = survey_.host().tools();
         const Octets message = odd_message(made.recipe, odd, tools.keys, *tools.draw);
         const Octets records = odd_records(made.recipe, odd, message);
-        const Asked asked = co_await survey_.host().ask_octets(records, kId, Until::server_hello);
+        const Asked asked =
+            co_await survey_.host().ask_octets(records, kToleranceId, Until::server_hello);
         Answer answer;
         answer.octets = message.size();
         answer.silent = !asked.reply.spoke();
-        const profile::Evidence shown = evidence(kId, asked.reply);
+        const profile::Evidence shown = evidence(kToleranceId, asked.reply);
         if (asked.hung) {
             answer.bears = Fact::make_no(shown, asked.cause);
         } else if (asked.unknown()) {
@@ -85,7 +86,7 @@ class Prober {
         } else if (!asked.accepted()) {
             answer.bears = Fact::make_no(shown, asked.cause);
         } else {
-            survey_.observe(asked.reply, kId);
+            survey_.observe(asked.reply, kToleranceId);
             const std::string wrong = wrong_choice(asked.reply, made.version);
             answer.bears = wrong.empty() ? Fact::make_yes(shown) : Fact::make_no(shown, wrong);
         }
@@ -239,7 +240,7 @@ class Prober {
     std::vector<Tolerance> combinations_;
 };
 
-Task<void> run(Survey& survey) {
+Task<void> probe_tolerance(Survey& survey) {
     if (survey.profile().udp) co_return;
     Prober prober(survey);
     if (prober.possible()) co_await prober.run();
@@ -247,7 +248,8 @@ Task<void> run(Survey& survey) {
 
 }  // namespace
 
-const ProbeKind probe::kTolerance = {
-    kId, "tolerance of odd hellos", Stage::detail, Depth::standard, false, run};
+const ProbeKind probe::kTolerance = {kToleranceId,  "tolerance of odd hellos",
+                                     Stage::detail, Depth::standard,
+                                     false,         probe_tolerance};
 
 }  // namespace tlsonar::scanner
