@@ -105,11 +105,11 @@ AnalyzeCommand::AnalyzeCommand(CLI::App& app)
 int AnalyzeCommand::run() {
     Flags& f = *flags_;
     AnalyzeOptions& o = f.options;
-    using Format = AnalyzeOptions::Format;
-    o.format = f.json      ? Format::json
-               : f.ndjson  ? Format::ndjson
-               : f.verbose ? Format::ladders
-                           : Format::table;
+    using Kind = AnalyzeOptions::Format;
+    o.format = f.json      ? Kind::json
+               : f.ndjson  ? Kind::ndjson
+               : f.verbose ? Kind::ladders
+                           : Kind::table;
     if (f.show > 0) o.show = f.show;
     o.validate = !f.no_validation;
     o.profile = f.profile == "rfc5280" ? trust::Profile::rfc5280 : trust::Profile::webpki;

@@ -2,6 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/intermediates.h"
+#include "cli/say.h"
 #include "cli/stores.h"
 #include "cli/tables.h"
 #include "core/text.h"
@@ -22,10 +23,6 @@
 
 namespace tlsonar::cli {
 namespace {
-
-void complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-}
 
 // The run: from the options to the exit code.
 class Check {

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kName = "tlsonar.yaml";
-constexpr std::size_t kMostOfFile = 1U << 20;
+constexpr std::size_t kMostOfConfiguration = 1U << 20;
 
 // Their values are files: in tlsonar.yaml they are meant from its own folder.
 constexpr auto kPaths = std::to_array<std::string_view>(
@@ -102,7 +102,7 @@ class Loader {
 
   private:
     void read(const fs::path& file) {
-        const auto text = audit::read_file(file.string(), kMostOfFile);
+        const auto text = audit::read_file(file.string(), kMostOfConfiguration);
         if (!text) {
             problem_ = text.error().sentence();
             return;

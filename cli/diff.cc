@@ -5,7 +5,9 @@
 #include "audit/report/assemble.h"
 #include "audit/subject/intake.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/terminal.h"
+#include "cli/when.h"
 #include "core/text.h"
 #include "reports/diff_json.h"
 #include "reports/terminal/diff_text.h"
@@ -19,7 +21,7 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr std::size_t kMostOfDocument = std::size_t{4} << 30;
+constexpr std::size_t kMostOfEach = std::size_t{4} << 30;
 
 class DiffCommand final : public Command {
   public:
@@ -53,11 +55,6 @@ DiffCommand::DiffCommand(CLI::App& app)
         ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
-bool complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-    return false;
-}
-
 bool DiffCommand::open_policies() {
     audit::PolicyShelf shelf;
     std::string_view rest = policies_ == "none" ? std::string_view() : policies_;
@@ -72,7 +69,7 @@ bool DiffCommand::open_policies() {
 }
 
 std::optional<audit::Report> DiffCommand::read(const std::string& path) const {
-    const auto file = audit::read_file(path, kMostOfDocument);
+    const auto file = audit::read_file(path, kMostOfEach);
     if (!file) return complain(file.error().sentence()), std::nullopt;
     const Time now = std::chrono::duration_cast<std::chrono::nanoseconds>(
                          std::chrono::system_clock::now().time_since_epoch())
@@ -82,7 +79,6 @@ std::optional<audit::Report> DiffCommand::read(const std::string& path) const {
         return complain(status.error().sentence()), std::nullopt;
     audit::AssembleOptions how;
     how.policies = opened_;
-    constexpr Time kSecond = 1'000'000'000;
     constexpr std::int64_t kDay = 24 * 60 * 60;
     how.as_of = now / kSecond - now / kSecond % kDay;
     return audit::assemble(intake.take(), std::move(how));

@@ -1,5 +1,6 @@
 // tlsonar explain: what a finding means, and what to do about it.
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/terminal.h"
 #include "core/text.h"
 #include "reports/terminal/finding_text.h"
@@ -32,8 +33,6 @@ class ExplainCommand final : public Command {
     std::vector<std::string> ids_;
     std::string color_ = "auto";
 };
-
-void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 int ExplainCommand::run() {
     const reports::Style style = output_style(color_, false);

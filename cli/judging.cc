@@ -7,6 +7,8 @@
 #include "cli/command.h"
 #include "cli/record_outputs.h"
 #include "cli/save.h"
+#include "cli/say.h"
+#include "cli/when.h"
 #include "core/text.h"
 #include "reports/formats/list.h"
 #include "reports/terminal/audit_text.h"
@@ -20,13 +22,8 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr std::size_t kMostOfFile = 64U << 20;  // waivers, baselines
+constexpr std::size_t kMostOfWaivers = 64U << 20;  // waivers, baselines
 constexpr std::string_view kDefaultPolicy = "baseline";
-
-bool complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-    return false;
-}
 
 // "a,b" and "c" as a, b, c.
 std::vector<std::string> split(const std::vector<std::string>& lists) {
@@ -150,7 +147,6 @@ bool Judging::begin(std::int64_t now) {
             return complain("--horizon: \"" + options_.horizon +
                             "\" is no year and no date such as 2031-01-01");
     }
-    constexpr Time kSecond = 1'000'000'000;
     intake_ = std::make_unique<audit::Intake>(now * kSecond);
     for (const std::string& output : options_.outputs)
         if (is_record_format(output.substr(0, output.find('='))))
@@ -178,7 +174,7 @@ bool Judging::open_policies() {
 
 bool Judging::open_waivers() {
     for (const std::string& path : options_.waivers) {
-        const auto file = audit::read_file(path, kMostOfFile);
+        const auto file = audit::read_file(path, kMostOfWaivers);
         if (!file) return complain(file.error().sentence());
         auto waivers = audit::read_waivers(file->text, path);
         if (!waivers) return complain(waivers.error().sentence());
@@ -193,7 +189,7 @@ bool Judging::open_baseline() {
         if (options_.update_baseline) return complain("--update-baseline needs --baseline FILE");
         return true;
     }
-    const auto file = audit::read_file(options_.baseline, kMostOfFile);
+    const auto file = audit::read_file(options_.baseline, kMostOfWaivers);
     if (!file) {
         if (options_.update_baseline && file.error().problem == "there is no such file")
             return true;

@@ -3,6 +3,7 @@
 #include "audit/policy/load.h"
 #include "audit/policy/test_file.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/terminal.h"
 #include "core/text.h"
 #include "reports/terminal/policy_text.h"
@@ -16,9 +17,7 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr std::size_t kMostOfFile = 8U << 20;
-
-void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+constexpr std::size_t kMostOfPolicy = 8U << 20;
 
 int complain(const audit::FileFault& fault) {
     std::fprintf(stderr, "tlsonar: %s\n", fault.sentence().c_str());
@@ -104,7 +103,7 @@ int PolicyCommand::check() const {
 int PolicyCommand::test() const {
     int code = kFine;
     for (const std::string& name : names_) {
-        const auto file = audit::read_file(name, kMostOfFile);
+        const auto file = audit::read_file(name, kMostOfPolicy);
         if (!file) return complain(file.error());
         const auto result = audit::run_policy_test(file->text, name);
         if (!result) return complain(result.error());

@@ -11,7 +11,7 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr std::size_t kBuffer = 256U * 1024;  // written when so much has gathered
+constexpr std::size_t kRecordBuffer = 256U * 1024;  // written when so much has gathered
 
 std::string why(const std::string& path, int error) {
     return "cannot write " + path + ": " + std::strerror(error);
@@ -88,7 +88,7 @@ void RecordOutputs::add(const profile::Record& record) {
     for (Log& log : logs_) {
         if (log.file == nullptr) continue;
         log.writer->add(log.waiting, record);
-        if (log.waiting.size() >= kBuffer) flush(log);
+        if (log.waiting.size() >= kRecordBuffer) flush(log);
     }
 }
 

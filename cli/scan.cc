@@ -1,6 +1,7 @@
 #include "cli/scan.h"
 
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/scan_mail.h"
 #include "cli/scan_output.h"
 #include "cli/scan_verdict.h"
@@ -21,10 +22,6 @@ constexpr Time kTick = 20'000'000;  // how often Ctrl-C is looked for, and progr
 
 volatile std::sig_atomic_t interrupted = 0;
 void on_interrupt(int /*signal*/) { interrupted = 1; }
-
-void complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-}
 
 // Takes as many descriptors as the system gives, and no more connections than these allow.
 void fit_descriptor_limit(std::size_t& connections) {

@@ -10,7 +10,7 @@ namespace {
 using scanner::MailAnswer;
 using scanner::Target;
 
-constexpr std::size_t kBatch = 1000;        // domains asked for side by side
+constexpr std::size_t kMailBatch = 1000;    // domains asked for side by side
 constexpr std::size_t kMostAddresses = 10;  // somebody meant something else: it may be a network
 
 // A label as target lines have it.
@@ -47,7 +47,7 @@ void add(const Target& domain, const MailAnswer& answer, scanner::TargetSource& 
 // The next domains; fewer at the end.
 std::vector<Target> next_domains(scanner::TargetSource& domains, MailServers& out) {
     std::vector<Target> batch;
-    while (batch.size() < kBatch) {
+    while (batch.size() < kMailBatch) {
         std::optional<Target> domain = domains.next();
         if (!domain) break;
         ++out.domains;

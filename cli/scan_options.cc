@@ -1,6 +1,8 @@
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/scan.h"
 #include "cli/terminal.h"
+#include "cli/when.h"
 #include "core/text.h"
 #include "scanner/talk/openssl_talk.h"
 #include "scanner/target/parse_target.h"
@@ -13,8 +15,6 @@
 
 namespace tlsonar::cli {
 namespace {
-
-constexpr Time kSecond = 1'000'000'000;
 
 class ScanCommand final : public Command {
   public:
@@ -50,11 +50,6 @@ struct ScanCommand::Flags {
     bool no_sni = false, polite = false, intrusive = false, no_validation = false, no_http = false;
     bool in_order = false;
 };
-
-bool complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-    return false;
-}
 
 ScanCommand::ScanCommand(CLI::App& app)
     : command_(app.add_subcommand(

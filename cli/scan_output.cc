@@ -1,6 +1,8 @@
 #include "cli/scan_output.h"
 
 #include "cli/code_book.h"
+#include "cli/say.h"
+#include "cli/when.h"
 #include "core/text.h"
 #include "reports/terminal/scan_progress.h"
 #include "reports/terminal/scan_text.h"
@@ -14,14 +16,9 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr Time kSecond = 1'000'000'000;
 constexpr Time kRedraw = 100'000'000;  // the progress line, at most so often
 // So few targets get a page each.
 constexpr std::uint64_t kPages = 3;
-
-void complain(const std::string& sentence) {
-    std::fprintf(stderr, "tlsonar: %s\n", printable(sentence).c_str());
-}
 
 reports::ScanJsonOptions json_options(const ScanRunOptions& options,
                                       const reports::CodeBook& codes) {

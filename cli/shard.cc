@@ -1,5 +1,7 @@
 #include "cli/shard.h"
 
+#include "cli/when.h"
+
 #include <utility>
 
 namespace tlsonar::cli {
@@ -91,7 +93,6 @@ trust::ChainVerdictPtr Shard::judge(const std::vector<profile::CertificateRef>& 
         if (certificate->cut || certificate->raw_public_key) return nullptr;
         chain_.push_back(certificate);
     }
-    constexpr std::int64_t kSecond = 1'000'000'000;
     return judge_.judge({chain_, host, record_.first.at / kSecond, purpose, proofs});
 }
 
