@@ -215,7 +215,7 @@ TEST(DtlsTalk, TellsAlertsAndWhatIsNoDtls) {
 }
 
 // A server of DTLS that accepts these suites in this order.
-struct Server {
+struct DtlsServer {
     std::uint16_t newest = kDtls12, oldest = kDtls12;
     Codes suites;
     bool cookie = true;
@@ -248,7 +248,7 @@ struct Server {
 
 class DatagramNetwork final : public Network {
   public:
-    DatagramNetwork(Loop& loop, Server& server) : loop_(loop), server_(server) {}
+    DatagramNetwork(Loop& loop, DtlsServer& server) : loop_(loop), server_(server) {}
     std::unique_ptr<Link> open(const Endpoint&, bool udp, LinkHandler& handler) override {
         EXPECT_TRUE(udp);
         return std::make_unique<DatagramLink>(loop_, server_, handler);
@@ -257,7 +257,7 @@ class DatagramNetwork final : public Network {
   private:
     class DatagramLink final : public Link {
       public:
-        DatagramLink(Loop& loop, Server& server, LinkHandler& handler)
+        DatagramLink(Loop& loop, DtlsServer& server, LinkHandler& handler)
             : loop_(loop), server_(server), handler_(handler) {
             later([this] { handler_.on_open({}); });
         }
@@ -280,16 +280,16 @@ class DatagramNetwork final : public Network {
             });
         }
         Loop& loop_;
-        Server& server_;
+        DtlsServer& server_;
         LinkHandler& handler_;
         FlightWriter writer_{kDtls12, 1400};
         std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
     };
     Loop& loop_;
-    Server& server_;
+    DtlsServer& server_;
 };
 
-profile::EndpointProfile scan(Server& server) {
+profile::EndpointProfile scan(DtlsServer& server) {
     Tools t;
     Loop loop;
     DatagramNetwork network(loop, server);
@@ -325,7 +325,7 @@ Codes accepted(const profile::EndpointProfile& profile, std::uint16_t version) {
 const Codes kOrder = {0x009C, 0xC02F, 0x0035, 0xC0A0, 0x00AE, 0xC030};
 
 TEST(DtlsProbe, FindsTheSuitesInTheServersOrderAndThatAVersionIsMissing) {
-    Server server;
+    DtlsServer server;
     server.suites = kOrder;
     const auto profile = scan(server);
     EXPECT_TRUE(profile.supports(kDtls12).yes());
@@ -342,7 +342,7 @@ TEST(DtlsProbe, FindsTheSuitesInTheServersOrderAndThatAVersionIsMissing) {
 }
 
 TEST(DtlsProbe, SeesThatNoCookieIsAskedForAndThatOnlyTheOldVersionIsThere) {
-    Server server;
+    DtlsServer server;
     server.suites = {0xC013, 0x002F};
     server.cookie = false;
     server.newest = server.oldest = kDtls10;
@@ -355,7 +355,7 @@ TEST(DtlsProbe, SeesThatNoCookieIsAskedForAndThatOnlyTheOldVersionIsThere) {
 }
 
 TEST(DtlsProbe, FindsTheSameWhereDatagramsGetLost) {
-    Server server;
+    DtlsServer server;
     server.suites = kOrder;
     server.lose_each = 11;
     const auto profile = scan(server);

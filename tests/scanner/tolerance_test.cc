@@ -20,7 +20,7 @@ using profile::Answer;
 using profile::Tolerance;
 namespace type = dissect::extension_type;
 
-constexpr std::uint16_t kSuite12 = 0xC02F, kSuite13 = 0x1301, kX25519 = 0x001D;
+constexpr std::uint16_t kSuite12 = 0xC02F, kSuite13 = 0x1301, kTheirGroup = 0x001D;
 
 bool any_grease(const std::vector<std::uint16_t>& codes) {
     return std::any_of(codes.begin(), codes.end(), dissect::is_grease);
@@ -36,7 +36,7 @@ std::uint16_t best_version(const SeenHello& seen, std::uint16_t most) {
 
 // A server that bears everything. `most`: its newest version.
 Deed well_behaved(const SeenHello& seen, std::uint16_t most) {
-    if (best_version(seen, most) >= kTls13) return hello_retry(kSuite13, kX25519);
+    if (best_version(seen, most) >= kTls13) return hello_retry(kSuite13, kTheirGroup);
     return server_hello(best_version(seen, most), kSuite12, most >= kTls13);
 }
 
@@ -83,7 +83,7 @@ Probed run_against(const Answering& answering, std::uint16_t most = kTls13,
     if (most < kTls12) know(profile, most, 0x002F);
     HelloRecipe control = survey.hello(std::min(most, kTls12));
     control.no_extensions = style.no_extensions;
-    control.groups = {kX25519};
+    control.groups = {kTheirGroup};
     control.schemes = {0x0401};
     control.suites = {kSuite12, 0x002F};
     host.set_control(control);
