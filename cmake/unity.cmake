@@ -2,11 +2,18 @@
 # everywhere. Half of a compile is headers; the whole run of ./dev test, which compiles everything
 # twice, halves its time by that. Who changes a file and compiles again is better off without.
 #
-# Together are only files of one folder, whatever is added elsewhere: a name that two files of a
-# folder give to things of their own is what can go wrong, and tools/check/names.py tells it before.
+# Together are only files of one folder, whatever is added elsewhere. Files that give the same name to
+# things of their own (tools/check/names.py) are compiled alone.
 option(TLSONAR_UNITY "Compile the files of a folder together" OFF)
 
 set(TLSONAR_UNITY_OCTETS 60000)  # of source in one compile
+
+if(TLSONAR_UNITY)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tools/check/names.py --apart
+    OUTPUT_VARIABLE TLSONAR_APART OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  string(REPLACE "\n" ";" TLSONAR_APART "${TLSONAR_APART}")
+endif()
 
 function(tlsonar_unity target)
   if(NOT TLSONAR_UNITY)
@@ -19,6 +26,9 @@ function(tlsonar_unity target)
   endif()
   set(folder "")
   get_target_property(sources ${target} SOURCES)
+  if(TLSONAR_APART)
+    list(REMOVE_ITEM sources ${TLSONAR_APART})
+  endif()
   foreach(source ${sources})
     file(SIZE ${source} octets)
     cmake_path(GET source PARENT_PATH its_folder)

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Checks that no two .cc files of one folder give the same name to things of their own (what stands in an
-unnamed namespace): the whole run of ./dev test compiles a folder's files together (cmake/unity.cmake), and the
-same helper written twice wants one home. Names are found by their shape after clang-format: declarations
-start in the first column. Functions may share a name if their parameters differ."""
+"""Tells names that several .cc files of one folder give to things of their own (what stands in an unnamed
+namespace). The whole run of ./dev test compiles a folder's files together (cmake/unity.cmake); files that share
+names cannot be, so with --apart this lists those to compile alone. No harm, only time; but often such a name is
+the same helper written twice, which wants one home. --strict makes it a failure.
+
+Names are found by their shape after clang-format: declarations start in the first column. Functions may share a
+name if their parameters differ; constants inside functions may share names with each other."""
 import collections
 import pathlib
 import re
@@ -13,6 +16,7 @@ OBJECT = re.compile(r"(?:inline |static |constexpr |const )+[\w:<>,*& ]*?\b(\w+)
 TYPE = re.compile(r"(?:struct|class|enum class|enum|union)\s+(\w+)(?: final)?\s*(?:[:{;]|$)")
 ALIAS = re.compile(r"using (\w+) = (.*);")
 FUNCTION = re.compile(r"(?:template <[^{;]*?> )?[\w:<>,*&\[\] ]+?[ *&](\w+)\(([^;{]*)\)(?: noexcept)?\s*(?:->[^{;]*)?[{;]")
+LOCAL = re.compile(r"\s+(?:(?:static )?constexpr [^=({]*?\b(?=k[A-Z])|using (?=\w+ =))(\w+)\b")
 
 
 def shape(parameters):
@@ -29,24 +33,39 @@ def shape(parameters):
     return "(" + ",".join(types) + ")"
 
 
+def header_names(path):
+    """Constants that a header gives: the same name in a file's unnamed namespace would be ambiguous."""
+    around = ""
+    for line in path.read_text().splitlines():
+        if match := re.match(r"namespace ([\w:]+) \{", line):
+            around = match[1] + "::"
+        elif line.startswith("inline constexpr ") and (match := OBJECT.match(line)):
+            yield around + match[1]
+
+
 def own_names(path):
-    """(name, line, what it is an alias of or "") of each thing that the file keeps in an unnamed namespace."""
+    """(name, line, what it is an alias of or "") of each thing that the file keeps in an
+    unnamed namespace, and (name, line, None) of constants inside functions, which may hide such a thing."""
     lines = path.read_text().splitlines()
-    inside = False
+    inside, around = False, ""
     for number, line in enumerate(lines, 1):
         if line == "namespace {":
             inside = True
+        elif match := re.match(r"namespace ([\w:]+) \{", line):
+            around = match[1] + "::"
         elif line == "}  // namespace":
             inside = False
+        elif match := LOCAL.match(line):
+            yield around + match[1], number, None
         elif not inside or not re.match(r"[A-Za-z]", line) or line.startswith(("namespace", "TEST")):
             continue
         elif line.startswith("using"):
             # The same alias twice is no conflict; two meanings of one name are.
             if match := ALIAS.match(line):
-                yield match[1], number, match[2]
+                yield around + match[1], number, match[2]
         elif match := TYPE.match(line):
             if not line.endswith(";"):
-                yield match[1], number, ""
+                yield around + match[1], number, ""
         else:
             text = line
             for following in lines[number:number + 8]:
@@ -55,27 +74,45 @@ def own_names(path):
                 text += " " + following.strip()
             text = re.sub(r"\s*//.*", "", text)
             if (match := OBJECT.match(text)) and "(" not in text[:match.end()]:
-                yield match[1], number, ""
+                yield around + match[1], number, ""
+                for further in re.findall(r", (k[A-Z]\w*) =", text):
+                    yield around + further, number, ""
             elif (match := FUNCTION.match(text)) and not re.search(r"\)[^)]*;$", text):
-                yield match[1] + shape(match[2]), number, ""
+                yield around + match[1] + shape(match[2]), number, ""
 
 
-def main():
-    root = pathlib.Path(__file__).resolve().parents[2]
-    found = []
+def shared(root):
+    """(folder, name, {file: line}) of every name that several files of a folder give."""
     for room in ROOMS:
         folders = collections.defaultdict(lambda: collections.defaultdict(dict))
         for path in sorted((root / room).rglob("*.cc")):
             for name, line, alias_of in own_names(path):
-                folders[path.parent][name].setdefault(path, (line, alias_of))
+                seen = folders[path.parent][name].get(path)
+                if seen is None or seen[1] is None:
+                    folders[path.parent][name][path] = (line, alias_of)
         for folder, names in sorted(folders.items()):
+            given = {name: header for header in folder.glob("*.h") for name in header_names(header)}
             for name, places in sorted(names.items()):
-                meanings = {alias_of or path for path, (line, alias_of) in places.items()}
-                if len(meanings) > 1:
-                    where = ", ".join(f"{path.name}:{line}" for path, (line, alias_of) in places.items())
-                    found.append(f"{folder.relative_to(root)}: {name} is in {where}")
-    print("\n".join(found) if found else "names: fine")
-    return 1 if found else 0
+                if name in given and any(alias_of is not None for _, alias_of in places.values()):
+                    yield folder, name, {given[name]: 0} | {path: line for path, (line, _) in places.items()}
+                    continue
+                meanings = {alias_of or path for path, (_, alias_of) in places.items()}
+                if len(meanings) > 1 and any(alias_of is not None for _, alias_of in places.values()):
+                    yield folder, name, {path: line for path, (line, _) in places.items()}
+
+
+def main():
+    root = pathlib.Path(__file__).resolve().parents[2]
+    apart, found = set(), []
+    for folder, name, places in shared(root):
+        apart.update([path for path in places if path not in apart][1:])
+        where = ", ".join(f"{path.name}:{line}" for path, line in places.items())
+        found.append(f"{folder.relative_to(root)}: {name} is in {where}")
+    if "--apart" in sys.argv:
+        print("\n".join(str(path) for path in sorted(apart)))
+        return 0
+    print("\n".join(found + [f"names: {len(apart)} files are compiled alone for these"]) if found else "names: fine")
+    return 1 if found and "--strict" in sys.argv else 0
 
 
 if __name__ == "__main__":
