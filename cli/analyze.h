@@ -37,8 +37,8 @@ struct AnalyzeOptions {
     std::size_t max_memory = capture::kDefaultFlowMemory;
     JudgingOptions judging;
     std::vector<std::string> logs;  // FORMAT=PATH, of record_outputs.h
-    reports::Style style;         // of standard output
-    reports::Style stderr_style;  // of messages
+    reports::Style style;           // of standard output
+    reports::Style stderr_style;    // of messages
 };
 
 int analyze(const AnalyzeOptions& options);
