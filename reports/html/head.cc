@@ -60,6 +60,8 @@ PolicyVerdict verdict_of(const PolicyCounts& counts) {
 
 std::string sentence_of(const PolicyCounts& counts, std::size_t total) {
     const std::string of = " of " + many(total, "endpoint");
+    const std::uint32_t others = counts.of(PolicyVerdict::not_applicable);
+    const std::string unconcerned = others == 0 ? "" : "; " + count(others) + " not concerned";
     switch (verdict_of(counts)) {
         case PolicyVerdict::fail:
             return "not met by " + count(counts.of(PolicyVerdict::fail)) + of;
@@ -67,7 +69,7 @@ std::string sentence_of(const PolicyCounts& counts, std::size_t total) {
             return "nothing against it seen; not wholly tested at " +
                    count(counts.of(PolicyVerdict::incomplete)) + of;
         case PolicyVerdict::pass:
-            return "met by " + count(counts.of(PolicyVerdict::pass)) + of;
+            return "met by " + count(counts.of(PolicyVerdict::pass)) + of + unconcerned;
         case PolicyVerdict::not_applicable:
             return total == 0 ? "no endpoint was judged" : "concerns none of the endpoints";
     }
@@ -176,7 +178,8 @@ void write_head(HtmlWriter& w, const Outline& outline) {
     if (report.policies.empty())
         w.element("p", {{"class", "empty"}}, "No policy was asked for: there is nothing to judge.");
     {
-        const auto list = w.in("ul", {{"class", "policies"}});
+        const auto list =
+            w.in("ul", {{"class", report.policies.size() > 6 ? "policies dense" : "policies"}});
         for (std::size_t p = 0; p < report.policies.size(); ++p)
             write_policy_card(w, outline, p);
     }

@@ -14,6 +14,8 @@ std::span<const Embedded> html_assets();
 namespace html {
 namespace {
 
+constexpr std::size_t kManyRules = 100;
+
 std::string_view asset(std::string_view name) {
     for (const Embedded& file : html_assets())
         if (file.name == name) return file.text;
@@ -128,7 +130,10 @@ void write_body(HtmlWriter& w, const Outline& outline) {
     write_banner(w, outline);
     write_contents(w, outline);
     {
-        const auto main = w.in("main", {{"id", "main"}, {"tabindex", "-1"}});
+        // So much that what is out of sight is better not laid out.
+        const bool much = !outline.whole() || outline.rules.size() > kManyRules;
+        const auto main =
+            w.in("main", {{"id", "main"}, {"tabindex", "-1"}, {"class", much ? "many" : "few"}});
         write_overview(w, outline);
         write_endpoints(w, outline);
         write_policies(w, outline);
