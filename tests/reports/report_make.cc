@@ -52,7 +52,7 @@ PolicyPtr tls_policy() {
     policy.date = "2026-04-06";
     policy.status = "current";
     policy.certainty = "source";
-    policy.sources = {{"Example guideline 6.0", "https://tls.example/guideline"}};
+    policy.sources = {{"Example guideline 6.0", "https://tls.example/guideline", ""}};
     policy.rules = {
         rule_of({"PROTO", "Protocol versions", "Only TLS 1.2 and TLS 1.3 are accepted.",
                  Severity::high, "MUST", "3.1"}),
@@ -80,7 +80,7 @@ PolicyPtr certificate_policy() {
     policy.date = "2026-03-31";
     policy.status = "current";
     policy.certainty = "mixed";
-    policy.sources = {{"Example rules 2.2.6", "https://pki.example/rules"}};
+    policy.sources = {{"Example rules 2.2.6", "https://pki.example/rules", ""}};
     policy.rules = {
         rule_of({"KEY", "Key size", "RSA keys have at least 2048 bits.", Severity::critical, "",
                  "6.1.5"}),
