@@ -43,6 +43,15 @@ def header_names(path):
             yield around + match[1]
 
 
+def header_functions(path):
+    around = ""
+    for line in path.read_text().splitlines():
+        if match := re.match(r"namespace ([\w:]+) \{", line):
+            around = match[1] + "::"
+        elif match := re.match(r"[A-Za-z][\w:<>,*&\[\] ]*[ *&](\w+)\(", line):
+            yield around + match[1]
+
+
 def own_names(path):
     """(name, line, what it is an alias of or "") of each thing that the file keeps in an
     unnamed namespace, and (name, line, None) of constants inside functions, which may hide such a thing."""
@@ -101,6 +110,22 @@ def shared(root):
                     yield folder, name, {path: line for path, (line, _) in places.items()}
 
 
+def hiding(root):
+    """Files with a function of their own that, overload or not, hides one of the folder's headers from the files
+    compiled with it. Families such as read() and write(), which many files have, are found by their arguments."""
+    for room in ROOMS:
+        for folder in sorted({path.parent for path in (root / room).rglob("*.cc")}):
+            given = {name for header in folder.glob("*.h") for name in header_functions(header)}
+            users = collections.defaultdict(set)
+            for path in folder.glob("*.cc"):
+                for name, _, _ in own_names(path):
+                    if "(" in name and name.split("(")[0] in given:
+                        users[name.split("(")[0]].add(path)
+            for paths in users.values():
+                if len(paths) < 3:
+                    yield from paths
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parents[2]
     apart, found = set(), []
@@ -109,6 +134,7 @@ def main():
         where = ", ".join(f"{path.name}:{line}" for path, line in places.items())
         found.append(f"{folder.relative_to(root)}: {name} is in {where}")
     if "--apart" in sys.argv:
+        apart.update(hiding(root))
         print("\n".join(str(path) for path in sorted(apart)))
         return 0
     print("\n".join(found + [f"names: {len(apart)} files are compiled alone for these"]) if found else "names: fine")
