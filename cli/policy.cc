@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMostOfPolicy = 8U << 20;
 
-int complain(const audit::FileFault& fault) {
+int refuse(const audit::FileFault& fault) {
     std::fprintf(stderr, "tlsonar: %s\n", fault.sentence().c_str());
     return kUsage;
 }
@@ -64,7 +64,7 @@ int PolicyCommand::list() const {
     std::vector<audit::PolicyPtr> policies;
     for (const std::string_view name : audit::PolicyShelf::names()) {
         auto policy = shelf.open(name);
-        if (!policy) return complain(policy.error());
+        if (!policy) return refuse(policy.error());
         policies.push_back(std::move(*policy));
     }
     put(reports::policy_list(policies, output_style(color_, false)));
@@ -76,7 +76,7 @@ int PolicyCommand::show() const {
     bool first = true;
     for (const std::string& name : names_) {
         const auto policy = shelf.open(name);
-        if (!policy) return complain(policy.error());
+        if (!policy) return refuse(policy.error());
         if (!first) put("\n");
         first = false;
         if (json_ && !audit::PolicyShelf::text(name).empty())
@@ -95,7 +95,7 @@ int PolicyCommand::check() const {
             put(printable(name) + ": fine (" + std::to_string((*policy)->rules.size()) +
                 " rules)\n");
         else
-            code = complain(policy.error());
+            code = refuse(policy.error());
     }
     return code;
 }
@@ -104,9 +104,9 @@ int PolicyCommand::test() const {
     int code = kFine;
     for (const std::string& name : names_) {
         const auto file = audit::read_file(name, kMostOfPolicy);
-        if (!file) return complain(file.error());
+        if (!file) return refuse(file.error());
         const auto result = audit::run_policy_test(file->text, name);
-        if (!result) return complain(result.error());
+        if (!result) return refuse(result.error());
         for (const std::string& failure : result->failures)
             put(printable(name) + ": " + failure + "\n");
         if (!result->failures.empty()) code = kViolations;

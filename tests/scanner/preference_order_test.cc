@@ -14,14 +14,14 @@ std::uint16_t choose(const Codes& order, const Codes& offer) {
     return 0;
 }
 
-struct Asked {
+struct Question {
     Codes order;
     std::size_t questions = 0;
     bool contradicts = false;
 };
 
 // Finds out what is accepted in `parts`, each by removal as probes do, and then the order.
-Asked find_out(const Codes& order, const std::vector<Codes>& parts) {
+Question find_out(const Codes& order, const std::vector<Codes>& parts) {
     PreferenceOrder work(order.size() > 1 ? [&] {
         Codes accepted;
         for (const Codes& part : parts)
@@ -35,7 +35,7 @@ Asked find_out(const Codes& order, const std::vector<Codes>& parts) {
             work.observed(part, chosen);
             part.erase(std::find(part.begin(), part.end(), chosen));
         }
-    Asked asked;
+    Question asked;
     for (Codes q = work.question(); !q.empty(); q = work.question()) {
         work.observed(q, choose(order, q));
         if (++asked.questions > 10'000) break;
@@ -53,7 +53,7 @@ Codes ascending(std::uint16_t n) {
 
 TEST(PreferenceOrder, OneRemovalNeedsNoQuestion) {
     const Codes order = ascending(20);
-    const Asked asked = find_out(order, {order});
+    const Question asked = find_out(order, {order});
     EXPECT_EQ(asked.order, order);
     EXPECT_EQ(asked.questions, 0U);
 }
@@ -65,7 +65,7 @@ TEST(PreferenceOrder, PartsThatStandOneAfterAnotherNeedTwoQuestionsEach) {
         parts.emplace_back(order.begin() + static_cast<std::ptrdiff_t>(10 * i),
                            order.begin() + static_cast<std::ptrdiff_t>(10 * (i + 1)));
     std::reverse(parts.begin(), parts.end());
-    const Asked asked = find_out(order, parts);
+    const Question asked = find_out(order, parts);
     EXPECT_EQ(asked.order, order);
     EXPECT_LE(asked.questions, 11U);
 }
@@ -81,7 +81,7 @@ TEST(PreferenceOrder, AnyOrderIsFoundWithFewQuestions) {
         parts.erase(std::remove_if(parts.begin(), parts.end(),
                                    [](const Codes& part) { return part.empty(); }),
                     parts.end());
-        const Asked asked = find_out(order, parts);
+        const Question asked = find_out(order, parts);
         EXPECT_EQ(asked.order, order);
         EXPECT_LE(asked.questions, order.size() + 4);
     }
