@@ -83,15 +83,25 @@ std::string_view authentication(Item handshake) {
 }  // namespace
 
 void SeenFacts::see(std::string_view fact, std::string_view name) {
-    // Of one kind; a server that draws names by lot fills no memory.
-    constexpr std::size_t kMost = 4096;
     Seen& list = lists_[fact];
     if (name.empty() || name.starts_with("GREASE") || list.size() >= kMost) return;
     if (!list.contains(name)) list.emplace(name, number_);
 }
 
+void SeenFacts::show(Shown& shown, std::string_view version, Item code) {
+    const std::string name = code_name(code);
+    if (name.empty() || name.starts_with("GREASE") || shown_items_ >= kMost) return;
+    const auto [at, fresh] = shown[std::string(version)].try_emplace(
+        name, ShownItem{reading::text(code["code"]), number_});
+    if (fresh) ++shown_items_;
+}
+
 void SeenFacts::add_server(Item handshake) {
     const std::string version = code_name(handshake["version"]);
+    const Item hello = handshake["server_hello"];
+    show(suites_, version, handshake["suite"]);
+    show(groups_, version, handshake["group"]);
+    show(schemes_, version, hello["signature_scheme"]);
     const bool newest = is_newest(version);
     const bool dtls = version.starts_with("DTLS");
     see(dtls ? "server.dtls.accepted" : "server.protocols.accepted", version);
@@ -101,7 +111,6 @@ void SeenFacts::add_server(Item handshake) {
     const std::string group = code_name(handshake["group"]);
     see("server.groups.accepted", group);
     see(newest ? "server.groups.accepted_tls13" : "server.groups.accepted_tls12", group);
-    const Item hello = handshake["server_hello"];
     const std::string scheme = code_name(hello["signature_scheme"]);
     see("server.sigalgs.accepted", scheme);
     see(newest ? "server.sigalgs.accepted_tls13" : "server.sigalgs.accepted_tls12", scheme);
@@ -176,45 +185,39 @@ void SeenFacts::put_all(Facts& facts) const {
         put(facts, "connection.encrypted", unknown("all that was seen is, and more may be spoken"));
 }
 
-void SeenFacts::put_views(Subject& subject) const {
-    const auto list = [&](std::string_view fact) -> const Seen* {
-        const auto at = lists_.find(fact);
-        return at == lists_.end() || at->second.empty() ? nullptr : &at->second;
-    };
-    for (const std::string_view fact : {"server.protocols.accepted", "server.dtls.accepted"})
-        if (const Seen* seen = list(fact))
-            for (const auto& [name, number] : *seen)
-                subject.versions.push_back({name, "yes", {}});
-    const auto add = [&](std::vector<ListView>& out, std::string_view fact) {
-        const Seen* seen = list(fact);
-        if (seen == nullptr) return;
-        ListView view;
-        view.version = fact.ends_with("tls13") ? "TLS 1.3" : "TLS 1.2 and before";
-        view.complete = false;
-        view.cause = kOnlySeen;
-        view.decides = "unknown";
-        for (const auto& [name, number] : *seen) {
-            ListView::Item item;
-            item.name = name;
-            item.evidence = "handshake " + std::to_string(number);
-            if (const auto* suite = dissect::find_cipher_suite(name)) {
-                item.strength = suite->strength;
-                item.forward_secrecy = suite->forward_secrecy;
-            }
-            if (const auto* group = dissect::find_named_group(name))
-                item.post_quantum = group->post_quantum;
-            view.items.push_back(std::move(item));
+ListView SeenFacts::view(const std::string& version, const ShownItems& items) {
+    ListView out;
+    out.version = version;
+    out.complete = false;
+    out.cause = kOnlySeen;
+    out.decides = "unknown";
+    for (const auto& [name, shown] : items) {
+        ListView::Item item;
+        item.name = name;
+        item.code = shown.code;
+        item.evidence = "handshake " + std::to_string(shown.number);
+        if (const auto* suite = dissect::find_cipher_suite(name)) {
+            item.strength = suite->strength;
+            item.forward_secrecy = suite->forward_secrecy;
         }
-        out.push_back(std::move(view));
-    };
-    for (const std::string_view age : {"tls13", "tls12"}) {
-        add(subject.suites,
-            age == "tls13" ? "server.suites.accepted_tls13" : "server.suites.accepted_tls12");
-        add(subject.groups,
-            age == "tls13" ? "server.groups.accepted_tls13" : "server.groups.accepted_tls12");
-        add(subject.schemes,
-            age == "tls13" ? "server.sigalgs.accepted_tls13" : "server.sigalgs.accepted_tls12");
+        if (const auto* group = dissect::find_named_group(name))
+            item.post_quantum = group->post_quantum;
+        out.items.push_back(std::move(item));
     }
+    return out;
+}
+
+void SeenFacts::put_views(Subject& subject) const {
+    for (const std::string_view fact : {"server.protocols.accepted", "server.dtls.accepted"})
+        if (const auto at = lists_.find(fact); at != lists_.end())
+            for (const auto& [name, number] : at->second)
+                subject.versions.push_back({name, "yes", {}});
+    for (const auto& [version, items] : suites_)
+        subject.suites.push_back(view(version, items));
+    for (const auto& [version, items] : groups_)
+        subject.groups.push_back(view(version, items));
+    for (const auto& [version, items] : schemes_)
+        subject.schemes.push_back(view(version, items));
 }
 
 }  // namespace tlsonar::audit

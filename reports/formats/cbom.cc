@@ -182,6 +182,7 @@ void write_asset_certificate(JsonWriter& json, CbomVersion version, const audit:
 // "0xc02f" → "0xC0", "0x2F".
 void write_identifiers(JsonWriter& json, std::string_view code) {
     json.begin_array("identifiers");
+    if (!cbom_code(code)) code = {};
     for (std::size_t at = 2; at + 2 <= code.size() && code.size() % 2 == 0; at += 2) {
         std::string octet = "0x";
         for (const char c : code.substr(at, 2))

@@ -15,14 +15,6 @@ namespace {
 using audit::ListView;
 using audit::Subject;
 
-// "0xc02f"; 0 for what is no number.
-std::uint32_t code_of(std::string_view text) {
-    std::uint32_t out = 0;
-    if (text.starts_with("0x"))
-        std::from_chars(text.data() + 2, text.data() + text.size(), out, 16);
-    return out;
-}
-
 std::uint16_t wire_version(std::string_view version) {
     return version.starts_with("SSLv2") || version == "SSL 2.0" ? 0x0002 : 0x0303;
 }
@@ -121,15 +113,17 @@ class Maker {
     void add_suite(CbomProtocol& made, const ListView::Item& item) {
         CbomSuite suite;
         suite.item = &item;
-        for (CbomAlgorithm& one :
-             algorithms_of_suite(codes_.suite(wire_version(made.version), code_of(item.code))))
+        const auto code = cbom_code(item.code);
+        const SuiteFacts facts =
+            code ? codes_.suite(wire_version(made.version), *code) : SuiteFacts{};
+        for (CbomAlgorithm& one : algorithms_of_suite(facts))
             suite.algorithms.push_back(algorithm(std::move(one)));
         made.algorithms.insert(suite.algorithms.begin(), suite.algorithms.end());
         made.suites.push_back(std::move(suite));
     }
 
     void add_group(CbomProtocol& made, const ListView::Item& item) {
-        const std::uint32_t code = code_of(item.code);
+        const std::uint32_t code = cbom_code(item.code).value_or(0);
         made.groups.push_back(visible(item.name.empty() ? item.code : item.name, 100));
         made.algorithms.insert(algorithm(algorithm_of_group(code, item, codes_.group(code))));
     }
@@ -140,6 +134,15 @@ class Maker {
 };
 
 }  // namespace
+
+std::optional<std::uint32_t> cbom_code(std::string_view text) {
+    std::uint32_t out = 0;
+    if (!text.starts_with("0x")) return std::nullopt;
+    const char* end = text.data() + text.size();
+    const auto done = std::from_chars(text.data() + 2, end, out, 16);
+    if (done.ec != std::errc() || done.ptr != end) return std::nullopt;
+    return out;
+}
 
 Cbom cbom_of(const audit::Report& report, const CodeBook& codes) {
     return Maker(report, codes).make();

@@ -6,6 +6,7 @@
 #include "reports/formats/cbom_algorithms.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct Cbom {
     std::map<std::string, const audit::Subject*> services;
     std::map<std::string, std::set<std::string>> dependencies;
 };
+
+// "0xc02f"; nothing for what is no number. (0 is one: TLS_NULL_WITH_NULL_NULL.)
+std::optional<std::uint32_t> cbom_code(std::string_view text);
 
 // Points into `report`.
 Cbom cbom_of(const audit::Report& report, const CodeBook& codes);

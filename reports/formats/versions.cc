@@ -9,10 +9,9 @@ std::string_view version_number(std::string_view version) {
 }
 
 bool list_is_of(std::string_view list_version, std::string_view version) {
-    const std::string_view number = version_number(version);
-    if (list_version.ends_with(" and before"))
-        return number == "1.2" || number == "1.1" || number == "1.0" || number == "1";
-    return version_number(list_version) == number;
+    // One address and port may have both, over TCP and over UDP.
+    if (list_version.starts_with("DTLS") != version.starts_with("DTLS")) return false;
+    return version_number(list_version) == version_number(version);
 }
 
 }  // namespace tlsonar::reports

@@ -8,8 +8,7 @@ namespace tlsonar::reports {
 // "1.3"; other names as they are.
 std::string_view version_number(std::string_view version);
 
-// Whether what a list of `list_version` holds is (or may be) of `version`. Captures have one list
-// for all versions before TLS 1.3.
+// Whether what a list of `list_version` holds is of `version`, however they spell it.
 bool list_is_of(std::string_view list_version, std::string_view version);
 
 }  // namespace tlsonar::reports

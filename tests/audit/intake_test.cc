@@ -92,6 +92,18 @@ TEST(Intake, DocumentsAndLinesTellTheSame) {
     }
 }
 
+TEST(Intake, WhatIsToldOfTheWholeRunIsNoEndpoint) {
+    const Json one = endpoint("a.example", "192.0.2.1");
+    const Json late = {{"schema", "tlsonar.late-weakness/1"}, {"target", "a.example:443"}};
+    const Json trial = {{"schema", "tlsonar.ticket-trial/1"}, {"target", "a.example:443"}};
+    const Json document = {{"schema", "tlsonar.scan/1"},
+                           {"endpoints", {one}},
+                           {"late_weaknesses", {late}},
+                           {"ticket_trials", {trial}}};
+    EXPECT_EQ(ids(take(document.dump())), std::vector<std::string>{"a.example:443"});
+    EXPECT_EQ(ids(take(lines({one, late, trial}))), std::vector<std::string>{"a.example:443"});
+}
+
 TEST(Intake, WhatIsRefused) {
     EXPECT_EQ(fault_of(""), "test.json: is empty");
     EXPECT_EQ(fault_of("hello"), "test.json: is no JSON (octet 1)");
@@ -178,6 +190,35 @@ TEST(Intake, CapturesProveWhatIsWrong) {
     EXPECT_EQ(told(subject, "connection.encrypted"), "no");
     EXPECT_EQ(subject.facts.find("connection.encrypted")->evidence, "handshake 7");
     EXPECT_EQ(told(subject, "server.kex.ffdhe.groups"), "some of unnamed-1024");
+}
+
+// What was chosen stands with the version it was chosen in, and with its code point: names alone
+// tell the readers of a CBOM nothing.
+TEST(Intake, CapturesTellListsByVersionWithCodes) {
+    Json old = handshake("a.example", 1);
+    old["version"] = {{"code", "0x0301"}, {"name", "TLSv1.0"}};
+    old["suite"] = {{"code", "0x002f"}, {"name", "TLS_RSA_WITH_AES_128_CBC_SHA"}};
+    old.erase("group");
+    old["server_hello"].erase("signature_scheme");
+    const Json now = handshake("a.example", 2);
+    const auto subjects = take(now.dump() + "\n" + old.dump() + "\n");
+    ASSERT_EQ(subjects.size(), 1U);
+    const auto& suites = subjects[0].suites;
+    ASSERT_EQ(suites.size(), 2U);
+    EXPECT_EQ(suites[0].version, now["version"]["name"]);
+    ASSERT_EQ(suites[0].items.size(), 1U);
+    EXPECT_EQ(suites[0].items[0].code, now["suite"]["code"]);
+    EXPECT_EQ(suites[0].items[0].evidence, "handshake 2");
+    EXPECT_EQ(suites[1].version, "TLSv1.0");
+    ASSERT_EQ(suites[1].items.size(), 1U);
+    EXPECT_EQ(suites[1].items[0].name, "TLS_RSA_WITH_AES_128_CBC_SHA");
+    EXPECT_EQ(suites[1].items[0].code, "0x002f");
+    for (const auto* lists : {&subjects[0].groups, &subjects[0].schemes}) {
+        ASSERT_EQ(lists->size(), 1U);
+        EXPECT_EQ(lists->front().version, now["version"]["name"]);
+        EXPECT_TRUE(lists->front().items.at(0).code.starts_with("0x"));
+        EXPECT_FALSE(lists->front().complete);
+    }
 }
 
 TEST(Intake, CapturesAreGroupedByServerAndName) {

@@ -337,6 +337,38 @@ TEST(Cbom, CapturesHaveProtocolsWithGroups) {
     FAIL() << "no protocol of the endpoint that was overheard";
 }
 
+// 0 is a suite, too: a name without a code point is not that one.
+TEST(Cbom, UnknownSuitesHaveNoAlgorithms) {
+    const auto text_with_code = [](const std::string& code) {
+        audit::Report report = plain_report();
+        for (audit::Assessed& one : report.subjects)
+            for (audit::ListView& list : one.subject.suites)
+                for (auto& item : list.items)
+                    item.code = code;
+        return written("cbom", report);
+    };
+    for (const char* code : {"", "0x", "c02f", "0xc02fz", "0x1c02fc02fc02f"}) {
+        EXPECT_EQ(text_with_code(code).find("alg:NULL"), std::string::npos) << code;
+        EXPECT_NE(text_with_code(code).find(R"("identifiers":[]})"), std::string::npos) << code;
+    }
+    EXPECT_NE(text_with_code("0x0000").find("alg:NULL"), std::string::npos);
+}
+
+// One address and port may speak TLS over TCP and DTLS over UDP.
+TEST(Cbom, DtlsIsAnotherProtocol) {
+    audit::Report report = plain_report();
+    for (audit::Assessed& one : report.subjects)
+        for (audit::ListView& list : one.subject.suites)
+            list.version = "D" + list.version;
+    const Json bom = json_of("cbom", report);
+    for (const Json& component : bom["components"]) {
+        const Json& properties = component["cryptoProperties"];
+        if (properties["assetType"] == "protocol")
+            EXPECT_FALSE(properties["protocolProperties"].contains("cipherSuites"))
+                << component["name"];
+    }
+}
+
 TEST(Visible, CutsWholeCharacters) {
     EXPECT_EQ(visible("abc"), "abc");
     EXPECT_EQ(visible("abcdef", 3), "abc…");
