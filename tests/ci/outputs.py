@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""What the whole program writes of captures, in the words of other tools.
+
+    outputs.py TLSONAR CASE     runs one
+    outputs.py --list           their names
+
+The samples come with what the recorded programs themselves reported (samples/expected): the logs
+must tell the same.
+"""
+import json
+import os
+import pathlib
+import sys
+import warnings
+
+from check import ROOT, Bench, expect
+
+sys.path.insert(0, str(ROOT / "tests" / "reports"))
+import records_validate as documented  # noqa: E402
+
+SAMPLES = ROOT / "samples"
+# Zeek: scripts/base/protocols/ssl/consts.zeek; Suricata: src/app-layer-ssl.c, SSLVersionToString.
+ZEEK_VERSIONS = {"TLS 1.0": "TLSv10", "TLS 1.1": "TLSv11", "TLS 1.2": "TLSv12", "TLS 1.3": "TLSv13"}
+EVE_VERSIONS = {"TLS 1.0": "TLSv1", "TLS 1.1": "TLS 1.1", "TLS 1.2": "TLS 1.2", "TLS 1.3": "TLS 1.3"}
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_logs(bench, capture, keys):
+    spec = "zeek=zeek,zeek-tsv=tsv,ecs=out.ecs,eve=out.eve"
+    result = bench.run("analyze", str(capture), "-o", spec, *(["--keylog", str(keys)] if keys.exists() else []))
+    assert result.returncode == 0, (capture, result.stderr)
+    where = bench.folder
+    return {"ssl": lines(where / "zeek" / "ssl.log"), "x509": lines(where / "zeek" / "x509.log"),
+            "ecs": lines(where / "out.ecs"), "eve": lines(where / "out.eve"),
+            "tsv": list(documented.read_tsv((where / "tsv" / "ssl.log").read_text(encoding="utf-8"), "ssl",
+                                            documented.ZEEK_SSL))}
+
+
+def told(logs, at):
+    """What the three say of one handshake, side by side with what should stand there."""
+    zeek, ecs, eve = logs["ssl"][at], logs["ecs"][at], logs["eve"][at]
+    return {
+        "version": (zeek.get("version"), f"TLS {ecs['tls'].get('version')}", eve["tls"].get("version")),
+        "cipher": (zeek.get("cipher"), ecs["tls"].get("cipher")),
+        "curve": (zeek.get("curve"), ecs["tls"].get("curve")),
+        "name": (zeek.get("server_name"), ecs["tls"]["client"].get("server_name"), eve["tls"].get("sni"),
+                 ecs["destination"].get("domain")),
+        "port": (zeek["id.resp_p"], ecs["destination"]["port"], eve["dest_port"]),
+        "established": (zeek.get("established"), ecs["tls"].get("established")),
+        "resumed": (zeek.get("resumed"), ecs["tls"].get("resumed"), eve["tls"].get("session_resumed", False)),
+        "alpn": (zeek.get("next_protocol"), ecs["tls"].get("next_protocol")),
+    }
+
+
+def expected(entry, got, opened):
+    """The same of what the program reported; what it did not tell is taken as it is."""
+    version = entry["version"]
+    wanted = {
+        "version": (ZEEK_VERSIONS[version], version, EVE_VERSIONS[version]), "cipher": (entry["suite"],) * 2,
+        "name": (entry["sni"] or None,) * 4, "port": (entry["port"],) * 3, "established": (True,) * 2,
+        "resumed": (entry["resumed"],) * 3, "alpn": (entry["alpn"] or None,) * 2,
+    }
+    if "group" in entry:
+        wanted["curve"] = (entry["group"],) * 2
+    if not opened:  # TLS 1.3 tells the protocol where nobody sees it
+        wanted["alpn"] = (None,) * 2
+    return {name: wanted.get(name, value) for name, value in got.items()}
+
+
+def leaf_names(logs, at):
+    subjects = {c["fingerprint"]: c["certificate.subject"] for c in logs["x509"]}
+    return [subjects[f] for f in logs["ssl"][at].get("cert_chain_fps", [])][:1]
+
+
+def logs_of_other_tools(bench):
+    compared = 0
+    for capture in sorted(SAMPLES.glob("tls1*.pcap")) + [SAMPLES / "web.pcapng"]:
+        name = capture.name.split(".")[0]
+        entries = json.loads((SAMPLES / "expected" / f"{name}.json").read_text())
+        # A renegotiation is a line of its own here, and one connection there; what may be
+        # opened early tells its protocol only in part.
+        if "renegotiation" in name or any(e["outcome"] != "ok" and name != "web" for e in entries):
+            continue
+        logs = write_logs(bench, capture, SAMPLES / "keys" / f"{name}.keys")
+        by_port = {line["id.orig_p"]: at for at, line in enumerate(logs["ssl"])}
+        assert logs["tsv"] == [{k: documented.octets_of(v) for k, v in line.items()} for line in logs["ssl"]], name
+        for log in ("ecs", "eve"):
+            assert len(logs[log]) == len(logs["ssl"]), (name, log)
+        for entry in entries:
+            if entry["outcome"] != "ok" or "client_port" not in entry:
+                continue
+            at = by_port[entry["client_port"]]
+            got = told(logs, at)
+            leaf = leaf_names(logs, at)
+            opened = entry["version"] != "TLS 1.3" or leaf or entry["resumed"] or got["alpn"] != (None, None)
+            assert got == expected(entry, got, opened), (name, entry, got)
+            if leaf and entry.get("leaf_subject_cn"):
+                assert f"CN={entry['leaf_subject_cn']}" in leaf[0], (name, leaf)
+            compared += 1
+    assert compared >= 40, compared
+
+
+def a_refusal_in_the_logs(bench):
+    """web.pcapng ends with a server that takes none of the client's offers."""
+    logs = write_logs(bench, SAMPLES / "web.pcapng", pathlib.Path("none"))
+    zeek, ecs, eve = logs["ssl"][-1], logs["ecs"][-1], logs["eve"][-1]
+    assert zeek["server_name"] == "db.example.com" and zeek["established"] is False, zeek
+    assert zeek["last_alert"] == "handshake_failure" and "cipher" not in zeek, zeek
+    assert ecs["event"]["outcome"] == "failure" and ecs["tls"]["established"] is False, ecs
+    assert ecs["tlsonar"]["alerts"] == ["handshake_failure"], ecs["tlsonar"]
+    assert eve["tls"]["sni"] == "db.example.com" and "server_handshake" not in eve["tls"], eve
+
+
+def logs_need_handshakes(bench):
+    """They are for what analyze reads; other commands and folders that are files say so."""
+    capture = str(SAMPLES / "tls12-ecdhe.pcap")
+    bench.write("taken", "")
+    expect(bench.run("analyze", capture, "-o", "zeek=taken"), 2, err=["taken"])
+    expect(bench.run("scan", "127.0.0.1:1", "--policy", "baseline", "-o", "eve=out.eve"), 2, err=["eve"])
+
+
+def components(bench, capture, version):
+    name = "cbom" if version == "1.7" else "cbom-1.6"
+    bench.run("analyze", str(SAMPLES / capture), "--policy", "baseline", "--exit-zero", "-o", f"{name}=out.json")
+    bom = json.loads((bench.folder / "out.json").read_text())
+    assert bom["specVersion"] == version, bom["specVersion"]
+    return bom, {c["bom-ref"]: c for c in bom["components"]}
+
+
+def suites_of(found):
+    """Each suite's algorithms by name, of all protocols."""
+    return {(c["cryptoProperties"]["protocolProperties"]["version"], suite["name"]):
+            [found[ref]["name"] for ref in suite["algorithms"]]
+            for c in found.values() if c["cryptoProperties"]["assetType"] == "protocol"
+            for suite in c["cryptoProperties"]["protocolProperties"].get("cipherSuites", [])}
+
+
+def cbom_of_captures(bench):
+    for version in ("1.7", "1.6"):
+        bom, found = components(bench, "web.pcapng", version)
+        assert suites_of(found) == {
+            ("1.3", "TLS_AES_256_GCM_SHA384"): ["AES-256-GCM"],
+            ("1.2", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"): ["AES-256-GCM", "ECDHE"],
+            ("1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"): ["AES-256-GCM", "ECDHE"]}, suites_of(found)
+        assert found["alg:X25519MLKEM768"]["cryptoProperties"]["algorithmProperties"]["primitive"] == "combiner"
+        faults = list(schema_faults(bom, version))
+        assert not faults, faults[:3]
+        _, old = components(bench, "tls10.pcap", version)
+        assert suites_of(old)[("1.0", "TLS_DHE_RSA_WITH_AES_256_CBC_SHA")] == ["AES-256-CBC", "HMAC-SHA-1", "DHE"]
+
+
+def schema_faults(bom, version):
+    """Against CycloneDX's own schema, where it is here."""
+    schemas = ROOT.parent / "shared" / "schemas"
+    if not schemas.exists():
+        print("the schemas of CycloneDX are not here")
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from jsonschema import Draft7Validator, RefResolver
+        store = {}
+        for file in ("spdx.schema.json", "jsf-0.82.schema.json", "cryptography-defs.schema.json"):
+            schema = json.loads((schemas / file).read_text())
+            store["http://cyclonedx.org/schema/" + file] = store[schema.get("$id", file)] = schema
+        schema = json.loads((schemas / f"bom-{version}.schema.json").read_text())
+        validator = Draft7Validator(schema, resolver=RefResolver(schema["$id"], schema, store=store))
+        for error in validator.iter_errors(bom):
+            yield f"{error.json_path}: {error.message[:300]}"
+
+
+CASES = [logs_of_other_tools, a_refusal_in_the_logs, logs_need_handshakes, cbom_of_captures]
+
+
+def main():
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(case.__name__.replace("_", "-") for case in CASES))
+        return
+    program, wanted = sys.argv[1:]
+    bench = Bench(os.path.abspath(program))
+    try:
+        next(c for c in CASES if c.__name__.replace("_", "-") == wanted)(bench)
+    finally:
+        bench.close()
+
+
+if __name__ == "__main__":
+    main()
