@@ -177,7 +177,7 @@ void ScanOutput::clear_progress() {
 }
 
 // What only shows when all is known.
-void ScanOutput::show_late_weaknesses(const std::vector<profile::LateWeakness>& all) {
+void ScanOutput::show_late(const std::vector<profile::LateWeakness>& all) {
     if (options_.json) return;  // it is in the document
     std::string text;
     if (options_.ndjson || !options_.resume.empty()) {
@@ -185,12 +185,20 @@ void ScanOutput::show_late_weaknesses(const std::vector<profile::LateWeakness>& 
             json_.append(text, late);
             text += '\n';
         }
+        for (const profile::EndpointTrial& trial : run_.ticket_trials()) {
+            json_.append(text, trial);
+            text += '\n';
+        }
         return write(text);
     }
     for (const profile::LateWeakness& late : all)
         text += printable(late.target) + ": " + std::string(late.weakness.finding.kind->title) +
                 ": " + printable(late.weakness.finding.found) + "\n";
-    if (!text.empty()) write("\n" + text);
+    for (const profile::EndpointTrial& each : run_.ticket_trials())
+        if (each.trial.taken.yes())
+            text += printable(each.target) + ": resumes a session of " + printable(each.trial.of) +
+                    ": one ticket key\n";
+    if (!text.empty() && !options_.quiet) write("\n" + text);
 }
 
 void ScanOutput::say_how_to_go_on() {
@@ -210,13 +218,13 @@ void ScanOutput::end(bool interrupted) {
     for (const profile::LateWeakness& each : late)
         if (options_.fail_on && each.weakness.finding.kind->severity >= *options_.fail_on)
             ++violations_;
-    if (options_.json) json_.end(text, summary_, late);
+    if (options_.json) json_.end(text, summary_, late, run_.ticket_trials());
     const bool lines = !options_.json && !options_.ndjson && options_.resume.empty();
     if (lines && !as_pages() && !options_.quiet)
         text = "\n" + reports::scan_summary_text(summary_, scanner::Loop::steady_now() - started_,
                                                  options_.style);
     write(text);
-    show_late_weaknesses(late);
+    show_late(late);
     clear_progress();
     if (!evidence_.close()) {
         complain("cannot write " + options_.evidence + ": the disk may be full");

@@ -45,7 +45,7 @@ class ScanOutput {
     bool open_evidence();
     void write(const std::string& text);
     void show(const profile::EndpointProfile& profile);
-    void show_late_weaknesses(const std::vector<profile::LateWeakness>& all);
+    void show_late(const std::vector<profile::LateWeakness>& all);
     void clear_progress();
     void say_how_to_go_on();
     std::size_t worst_from(const profile::EndpointProfile& profile) const;

@@ -207,12 +207,17 @@ void ScanJson::endpoint(std::string& out, const EndpointProfile& profile) {
 }
 
 void ScanJson::end(std::string& out, const ScanSummary& summary,
-                   std::span<const profile::LateWeakness> late) {
-    out += "\n],\"late_weaknesses\":[";
-    for (std::size_t i = 0; i < late.size(); ++i) {
-        out += i == 0 ? "\n" : ",\n";
-        append(out, late[i]);
-    }
+                   std::span<const profile::LateWeakness> late,
+                   std::span<const profile::EndpointTrial> trials) {
+    const auto list = [&](std::string_view name, auto elements) {
+        out.append("\n],\"").append(name).append("\":[");
+        for (std::size_t i = 0; i < elements.size(); ++i) {
+            out += i == 0 ? "\n" : ",\n";
+            append(out, elements[i]);
+        }
+    };
+    list("late_weaknesses", late);
+    list("ticket_trials", trials);
     out += "],";
     {
         JsonWriter json(out);
@@ -229,6 +234,18 @@ void ScanJson::append(std::string& out, const profile::LateWeakness& late) {
     if (late.address != IpAddress{}) json.string("address", to_text(late.address));
     write_finding_members(json, late.weakness.finding);
     write_evidence(json, late.weakness.evidence);
+    json.end_object();
+}
+
+void ScanJson::append(std::string& out, const profile::EndpointTrial& trial) {
+    JsonWriter json(out);
+    json.begin_object();
+    json.plain("schema", "tlsonar.ticket-trial/1");
+    json.string("target", trial.target);
+    if (trial.address != IpAddress{}) json.string("address", to_text(trial.address));
+    json.string("session_of", trial.trial.of);
+    write_answer(json, "taken", trial.trial.taken);
+    write_evidence(json, trial.trial.taken.evidence);
     json.end_object();
 }
 

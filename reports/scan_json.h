@@ -34,11 +34,13 @@ class ScanJson {
     void endpoint(std::string& out, const profile::EndpointProfile& profile);
     // `late`: what only showed when the run was over.
     void end(std::string& out, const ScanSummary& summary,
-             std::span<const profile::LateWeakness> late = {});
+             std::span<const profile::LateWeakness> late = {},
+             std::span<const profile::EndpointTrial> trials = {});
 
     // One object, without a line break.
     void append(std::string& out, const profile::EndpointProfile& profile);
     void append(std::string& out, const profile::LateWeakness& late);
+    void append(std::string& out, const profile::EndpointTrial& trial);
 
   private:
     struct State;

@@ -10,12 +10,6 @@ namespace {
 using profile::EndpointProfile;
 using profile::Fact;
 
-// The answer, and where it is not yes, why.
-void write_answer(JsonWriter& json, std::string_view name, const Fact& fact) {
-    json.plain(name, name_of(fact.answer));
-    if (!fact.yes() && !fact.cause.empty()) json.string("cause", fact.cause);
-}
-
 void write_ech_config(JsonWriter& json, const profile::EchConfig& config) {
     json.begin_object();
     json.hex_number("version", config.version, 4);
@@ -125,15 +119,19 @@ void write_named_dh(JsonWriter& json, const profile::NamedDh& facts) {
 }
 
 void write_shared_tickets(JsonWriter& json, const profile::SharedTickets& facts) {
+    if (facts.key_name.empty()) return;
     json.begin_object("shared_tickets");
-    write_answer(json, "taken", facts.taken);
-    if (!facts.taken.detail.empty()) json.string("detail", facts.taken.detail);
-    if (!facts.key_name.empty()) json.hex("key_name", facts.key_name);
-    write_evidence(json, facts.taken.evidence);
+    json.hex("key_name", facts.key_name);
+    write_evidence(json, facts.key_name_evidence);
     json.end_object();
 }
 
 }  // namespace
+
+void write_answer(JsonWriter& json, std::string_view name, const Fact& fact) {
+    json.plain(name, name_of(fact.answer));
+    if (!fact.yes() && !fact.cause.empty()) json.string("cause", fact.cause);
+}
 
 void write_scan_modern(JsonWriter& json, const EndpointProfile& profile) {
     write_ech(json, profile);

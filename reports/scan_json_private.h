@@ -9,6 +9,8 @@ namespace tlsonar::reports {
 
 // "evidence": the probe, and the connection where it was one.
 void write_evidence(JsonWriter& json, const profile::Evidence& evidence);
+// The answer, and where it is not yes, its "cause".
+void write_answer(JsonWriter& json, std::string_view name, const profile::Fact& fact);
 // Seconds with nine decimals.
 void write_seconds(JsonWriter& json, std::string_view name, Time nanoseconds);
 

@@ -76,10 +76,15 @@ struct NamedDh {
     std::vector<Accepted> groups;  // as found
 };
 
-// Sessions of other endpoints of the same run.
+// A session of another endpoint of the run, offered to this one.
+struct TicketTrial {
+    std::string of;  // whose: target and address
+    Fact taken;      // yes: both have the same ticket key
+};
+
 struct SharedTickets {
-    // A ticket of another endpoint was taken: both have the same ticket key.
-    Fact taken;
+    // A fact of the run, not of the endpoint: who is offered whose session depends on who is first.
+    std::optional<TicketTrial> trial;
     // What this endpoint's tickets begin with, where that is a key name by the form of RFC 5077
     // section 4 (two of its tickets begin alike); else empty.
     std::vector<std::uint8_t> key_name;

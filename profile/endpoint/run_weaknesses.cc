@@ -62,6 +62,8 @@ void RunWeaknesses::add(const EndpointProfile& profile) {
 
 void RunWeaknesses::add_tickets(const EndpointProfile& profile, const std::vector<KeyHash>& keys) {
     const SharedTickets& tickets = profile.shared_tickets;
+    if (tickets.trial && trials_.size() < kMostTrials)
+        trials_.push_back({profile.target, profile.address, *tickets.trial});
     if (tickets.key_name.empty() || keys.empty()) return;
     if (ticket_holders_ >= kMostTicketHolders) return;
     ++ticket_holders_;

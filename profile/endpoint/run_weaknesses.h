@@ -19,6 +19,13 @@ struct LateWeakness {
     Weakness weakness;
 };
 
+// A TicketTrial, and whose it is.
+struct EndpointTrial {
+    std::string target;
+    IpAddress address;
+    TicketTrial trial;
+};
+
 class RunWeaknesses {
   public:
     // Some 100 octets are kept of each endpoint; of further ones only those that speak SSLv2.
@@ -29,6 +36,9 @@ class RunWeaknesses {
     // In the order in which the endpoints were added. An endpoint that speaks SSLv2 itself has its
     // own finding already.
     std::vector<LateWeakness> conclude() const;
+    // As they came; the first kMostTrials.
+    static constexpr std::size_t kMostTrials = 10'000;
+    const std::vector<EndpointTrial>& ticket_trials() const { return trials_; }
     // Endpoints that were not kept: nothing can be said of them.
     std::uint64_t left_out() const { return left_out_; }
 
@@ -57,6 +67,7 @@ class RunWeaknesses {
     };
     std::map<std::vector<std::uint8_t>, TicketKey> ticket_keys_;
     std::size_t ticket_holders_ = 0;
+    std::vector<EndpointTrial> trials_;
     std::uint64_t left_out_ = 0;
 };
 

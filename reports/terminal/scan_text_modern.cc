@@ -68,12 +68,6 @@ void write_credential(Page& page, const EndpointProfile& profile) {
         page.text("", "! " + shown(problem), Tone::warn);
 }
 
-void write_tickets(Page& page, const EndpointProfile& profile) {
-    const profile::Fact& taken = profile.shared_tickets.taken;
-    if (taken.yes()) page.text("tickets", "resumes " + shown(taken.detail));
-    if (taken.no()) page.text("tickets", shown(taken.cause));
-}
-
 }  // namespace
 
 void write_named_dh(Page& page, const EndpointProfile& profile) {
@@ -97,7 +91,6 @@ void write_modern(Page& page, const EndpointProfile& profile) {
     write_ech(page, profile);
     write_records(page, profile);
     write_credential(page, profile);
-    write_tickets(page, profile);
 }
 
 }  // namespace tlsonar::reports::scan_page

@@ -170,7 +170,6 @@ Task<void> Scan::scan_endpoint(const Target& target, const IpAddress& address,
         deliver(std::move(profile), std::move(kept));
         co_return;
     }
-    tickets_->arrived();
     const Route route = route_to(target, address);
     running_.push_back({profile.target, Loop::steady_now(), &profile});
     const auto place = std::prev(running_.end());

@@ -45,19 +45,17 @@ const SavedSession* usable(Survey& survey, const TicketBook::Entry& entry) {
 }
 
 Task<Fact> offer(Survey& survey, const TicketBook::Entry& other) {
-    const std::string where = place(other);
     const SavedSession* session = usable(survey, other);
     if (session == nullptr)
-        co_return Fact::make_unknown({kSharedId, 0},
-                                     "no ticket of " + where + " is of a version here");
+        co_return Fact::make_unknown({kSharedId, 0}, "it left no ticket of a version here");
     OpenSslOptions options = full_options(survey, session->version);
     options.session = *session;
     options.sni = other.sni;
     const FullTalk talk = co_await talk_in_full(survey, options, kSharedId);
     const profile::Evidence from = talk.evidence(kSharedId);
     if (!talk.completed()) co_return Fact::make_unknown(from, talk.cause);
-    if (talk.result.resumed) co_return Fact::make_yes(from, "a session of " + where);
-    co_return Fact::make_no(from, "a session of " + where + " is not resumed");
+    if (talk.result.resumed) co_return Fact::make_yes(from);
+    co_return Fact::make_no(from, "the session is not resumed");
 }
 
 }  // namespace
@@ -112,8 +110,7 @@ Octets key_name_of(const std::vector<OwnTickets::Seen>& seen) {
 Task<void> share_tickets(Survey& survey, OwnTickets& own) {
     profile::EndpointProfile& profile = survey.profile();
     profile::SharedTickets& facts = profile.shared_tickets;
-    const bool several = survey.run.tickets != nullptr && survey.run.tickets->several();
-    if (several && own.seen.size() == 1 && !own.unused.empty()) {
+    if (own.seen.size() == 1 && !own.unused.empty()) {
         // TLS 1.2 gives one ticket: a second one shows what in it is the key's name.
         const OpenSslOptions options = full_options(survey, own.unused.front().version);
         const FullTalk talk = co_await talk_in_full(survey, options, kSharedId);
@@ -122,20 +119,16 @@ Task<void> share_tickets(Survey& survey, OwnTickets& own) {
     facts.key_name = key_name_of(own.seen);
     if (!facts.key_name.empty()) facts.key_name_evidence = own.seen.front().evidence;
     TicketBook* book = survey.run.tickets;
-    if (book == nullptr) {
-        facts.taken = Fact::make_unknown({kSharedId, 0}, "sessions are not taken elsewhere");
-        co_return;
-    }
-    facts.taken = Fact::make_unknown(
-        {kSharedId, 0},
-        "no endpoint of this run with the same name or key had left a ticket before");
+    if (book == nullptr) co_return;
     const std::vector<std::string> groups = groups_of(profile);
     for (const std::string& group : groups) {
         const TicketBook::Entry* found = book->find(group);
         if (found == nullptr || (found->address == profile.address && found->port == profile.port))
             continue;
         const TicketBook::Entry other = *found;
-        facts.taken = co_await offer(survey, other);
+        Task<Fact> offered = offer(survey, other);
+        Fact taken = co_await offered;
+        facts.trial = profile::TicketTrial{place(other), std::move(taken)};
         break;
     }
     if (own.unused.empty()) co_return;

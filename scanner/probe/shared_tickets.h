@@ -28,12 +28,8 @@ class TicketBook {
     const Entry* find(const std::string& group) const;
     // Kept when the group has none yet.
     void leave(const std::string& group, const Entry& entry);
-    // An endpoint is scanned; whether there are others in this run.
-    void arrived() { ++endpoints_; }
-    bool several() const { return endpoints_ > 1; }
 
   private:
-    std::uint64_t endpoints_ = 0;
     std::map<std::string, Entry> entries_;
 };
 

@@ -48,7 +48,11 @@ std::string document(bool details) {
     late.weakness.finding.found = hostile_text();
     late.weakness.finding.expected = "no SSLv2";
     late.weakness.evidence = {"suites", 7};
-    json.end(out, summary, {&late, 1});
+    profile::EndpointTrial trial;
+    trial.target = hostile_text();
+    trial.address = late.address;
+    trial.trial = {hostile_text(), profile::Fact::make_no({"shared-tickets", 42}, hostile_text())};
+    json.end(out, summary, {&late, 1}, {&trial, 1});
     return out;
 }
 
@@ -72,6 +76,8 @@ TEST(ScanJson, Document) {
         EXPECT_EQ(json["summary"]["failed"], 1);
         ASSERT_EQ(json["late_weaknesses"].size(), 1U);
         EXPECT_EQ(json["late_weaknesses"][0]["id"], "tls.drown-elsewhere");
+        ASSERT_EQ(json["ticket_trials"].size(), 1U);
+        EXPECT_EQ(json["ticket_trials"][0]["taken"], "no");
         for (const char c : text)
             EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
         if (const char* folder = std::getenv("TLSONAR_SCAN_JSON"))
@@ -144,7 +150,7 @@ TEST(ScanJson, EncryptedHelloCredentialsAndTickets) {
     EXPECT_EQ(json["delegated_credential"]["signature_valid"], "yes");
     EXPECT_EQ(json["delegated_credential"]["problems"], Json::array());
     EXPECT_EQ(json["named_dh"]["honoured"], "no");
-    EXPECT_EQ(json["shared_tickets"]["taken"], "yes");
+    EXPECT_EQ(json["shared_tickets"]["key_name"], "a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5");
     EXPECT_EQ(parsed(object(legacy_endpoint()))["named_dh"]["named_groups"],
               Json({"ffdhe2048", "ffdhe3072"}));
     EXPECT_FALSE(parsed(object(legacy_endpoint())).contains("delegated_credential"));

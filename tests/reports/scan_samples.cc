@@ -248,9 +248,8 @@ void add_modern_extras(EndpointProfile& p) {
     p.delegated_credential = credential;
     p.named_dh.honoured = no("named-dh", "its own prime is used whatever is named");
     p.named_dh.version = 0x0303;
-    p.shared_tickets.taken =
-        Fact::make_yes({"shared-tickets", 42}, "a session of www.example.com:443 (192.0.2.11)");
     p.shared_tickets.key_name.assign(16, 0xA5);
+    p.shared_tickets.key_name_evidence = {"shared-tickets", 42};
 }
 
 void add_legacy_lists(EndpointProfile& p) {
@@ -456,7 +455,6 @@ EndpointProfile hostile_endpoint() {
     p.service_records.records.resize(30, record);
     p.delegated_credential->key.curve = longest;
     p.delegated_credential->trouble = longest;
-    p.shared_tickets.taken.detail = longest;
     std::vector<profile::CertificateRef> many;
     for (int i = 0; i < 40; ++i)
         many.push_back(make({longest + std::to_string(i), bad, KeyKind::ec, 0, bad, -1, 9,
