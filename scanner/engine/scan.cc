@@ -131,6 +131,8 @@ profile::EndpointProfile Scan::blank(const Target& target, const IpAddress& addr
     profile.origin = target.origin;
     profile.file = target.file;
     profile.line = target.line;
+    profile.column = target.column;
+    profile.end_column = target.end_column;
     constexpr std::string_view kDepths[] = {"certificates", "enumeration", "standard"};
     profile.depth = kDepths[static_cast<std::size_t>(options_.survey.depth)];
     profile.started = Loop::wall_now();
@@ -222,6 +224,7 @@ void Scan::conclude(profile::EndpointProfile& profile, const Survey& survey, con
     }
     if (!host.given_up().empty()) profile.trouble = host.given_up();
     judge_chains(profile);
+    leaf_keys_.examine(profile);
     for (profile::DhGroup& group : profile.dh_groups)
         complete(group);
     profile.weaknesses = profile::weaknesses(profile);

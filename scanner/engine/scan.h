@@ -4,6 +4,7 @@
 #pragma once
 
 #include "profile/endpoint/endpoint_profile.h"
+#include "profile/endpoint/leaf_keys.h"
 #include "scanner/engine/host.h"
 #include "scanner/engine/pace.h"
 #include "scanner/net/link.h"
@@ -104,6 +105,7 @@ class Scan {
     profile::CertificateCache certificates_;
     TalkTools tools_;
     std::vector<profile::DhGroup> dh_groups_;  // completed before
+    profile::LeafKeys leaf_keys_;
     std::unique_ptr<TicketBook> tickets_;
     Feed feed_;
     Excluded excluded_;

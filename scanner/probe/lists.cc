@@ -127,13 +127,15 @@ std::vector<Codes> suite_chunks(std::uint16_t version) {
 }
 
 std::vector<Codes> divide(const Codes& suites) {
-    std::map<std::pair<int, bool>, Codes> parts;
+    // The first class is the one of which there are most; of others hardly any server has many, and
+    // each part ends with a refusal of its own.
+    constexpr int kParts[] = {0, 2, 3, 4, 4, 5, 5, 6};
+    std::map<int, Codes> parts;
     for (const std::uint16_t code : suites) {
         const CipherSuite* suite = dissect::find_cipher_suite(code);
         const int kind = suite == nullptr ? 7 : class_of(*suite);
-        // The first class is the one of which there are most.
         const bool shorter = kind == 0 && suite->key_bits < 256;
-        parts[{kind, shorter}].push_back(code);
+        parts[shorter ? 1 : kParts[kind]].push_back(code);
     }
     std::vector<Codes> out;
     for (auto& [key, part] : parts)

@@ -81,6 +81,8 @@ class Search {
         for (const Choice& choice : search_.choices)
             order.observed(choice.offered, choice.chosen);
         if (turned_.chosen != 0) order.observed(turned_.offered, turned_.chosen);
+        const bool joined = co_await join_runs(order);
+        if (!joined) co_return;
         for (Codes question = order.question(); !question.empty(); question = order.question()) {
             const std::uint16_t chosen = co_await ask(question);
             if (chosen == 0) co_return;
@@ -95,10 +97,36 @@ class Search {
         sort(order.order());
     }
 
+    // False where an answer did not come.
+    Task<bool> join_runs(PreferenceOrder& order) {
+        std::vector<Choice> joints;
+        const Codes* last = nullptr;
+        for (const Codes& run : search_.runs) {
+            if (run.empty()) continue;
+            if (last != nullptr && !order.knows(last->back(), run.front()))
+                joints.push_back({{last->back(), run.front()}, 0});
+            last = &run;
+        }
+        TaskGroup group;
+        for (Choice& joint : joints)
+            group.add(ask_into(joint));
+        co_await group.all();
+        bool all = true;
+        for (const Choice& joint : joints) {
+            all = all && joint.chosen != 0;
+            order.observed(joint.offered, joint.chosen);
+        }
+        co_return all;
+    }
+    Task<void> ask_into(Choice& choice) { choice.chosen = co_await ask(choice.offered); }
+
     Task<void> repeat(PreferenceOrder& order) {
+        constexpr double kSmall = 1.0 / 64;
         const Codes all = order.order();
         if (all.size() > kMostSuites) co_return;
-        for (int i = 0; i < search_.repeats && !order.contradicts(); ++i) {
+        double by_lot = 1;  // how likely it is that a lot falls as the order wants it
+        for (int i = 0; i < search_.repeats && by_lot > kSmall && !order.contradicts(); ++i) {
+            by_lot /= static_cast<double>(all.size());
             const std::uint16_t chosen = co_await ask(all);
             if (chosen == 0) co_return;
             order.observed(all, chosen);

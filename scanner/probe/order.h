@@ -28,8 +28,12 @@ struct OrderSearch {
     std::string what;             // "cipher suites of TLS 1.2"
     std::vector<Choice> choices;  // that were seen on the way to the list
     AskChoice ask;
-    // So often the whole list is offered again: who chooses by lot keeps to any order for a while.
+    // At most so often the whole list is offered again: who chooses by lot keeps to any order for a
+    // while. A long list needs fewer.
     int repeats = 0;
+    // Each in the server's order, and likely to stand there one after another: then a question
+    // between each two settles it, all at once.
+    std::vector<Codes> runs;
 };
 
 // Who decides. And puts what was accepted in the server's order, where it is the server, asking

@@ -34,6 +34,12 @@ void PreferenceOrder::observed(const Codes& offered, std::uint16_t chosen) {
     close();
 }
 
+bool PreferenceOrder::knows(std::uint16_t preferred, std::uint16_t other) const {
+    const std::size_t a = index(preferred);
+    const std::size_t b = index(other);
+    return a < size_ && b < size_ && before(a, b);
+}
+
 // Transitive closure by Warshall's algorithm; a cycle shows on the diagonal.
 void PreferenceOrder::close() {
     for (std::size_t k = 0; k < size_; ++k)

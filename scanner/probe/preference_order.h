@@ -17,6 +17,9 @@ class PreferenceOrder {
     // Of what was offered (codes that are not accepted are ignored) the server chose that.
     void observed(const Codes& offered, std::uint16_t chosen);
 
+    // Whether it is known that the server prefers the one to the other.
+    bool knows(std::uint16_t preferred, std::uint16_t other) const;
+
     // What to offer next; empty when the order is complete, or contradicts itself.
     Codes question();
     // Two choices contradict each other: a server that answers by chance, or several behind one

@@ -4,6 +4,7 @@
 #include "scanner/probe/probes.h"
 
 #include <algorithm>
+#include <list>
 
 namespace tlsonar::scanner {
 namespace {
@@ -56,8 +57,9 @@ class SuiteHunt {
         const Codes first = co_await ask(chunks[0]);
         TaskGroup group;
         for (std::size_t i = 0; i < chunks.size() && !over_; ++i) {
+            const Run run = runs_.insert(runs_.end(), i == 0 ? first : Codes());
             if (i == 0 && first.empty()) continue;
-            group.add(hunt(without(chunks[i], first), first.empty() ? 0 : 1));
+            group.add(hunt(without(chunks[i], first), run));
         }
         co_await group.all();
     }
@@ -79,7 +81,7 @@ class SuiteHunt {
             const auto from = known.begin() + static_cast<std::ptrdiff_t>(i);
             const auto to =
                 known.begin() + static_cast<std::ptrdiff_t>(std::min(i + kShort, known.size()));
-            group.add(hunt(without(Codes(from, to), first), 1));
+            group.add(hunt(without(Codes(from, to), first), runs_.insert(runs_.end(), Codes())));
         }
         co_await group.all();
     }
@@ -102,24 +104,38 @@ class SuiteHunt {
         co_await group.all();
         const Codes missed = without(expected, accepted_);
         TaskGroup rest;
-        if (!missed.empty() && !over_) rest.add(hunt(missed, 0));
-        for (const Codes& chunk : suite_chunks(version_)) {
-            const Codes others = without(chunk, expected);
-            if (!others.empty() && !over_) rest.add(hunt(others, 0));
-        }
+        if (!missed.empty() && !over_) rest.add(hunt(missed, runs_.insert(runs_.end(), Codes())));
+        for (const Codes& others : others_than(expected))
+            if (!over_) rest.add(hunt(others, runs_.insert(runs_.end(), Codes())));
         co_await rest.all();
     }
 
+    // All suites of the version but those, in as few lists as may be offered.
+    std::vector<Codes> others_than(const Codes& expected) const {
+        std::vector<Codes> out;
+        for (const Codes& chunk : suite_chunks(version_))
+            for (const std::uint16_t code : without(chunk, expected)) {
+                if (out.empty() || out.back().size() == kMostSuites) out.emplace_back();
+                out.back().push_back(code);
+            }
+        return out;
+    }
+
+    // What one hunt found, in its order; the runs in the order in which most servers have them.
+    using Run = std::list<Codes>::iterator;
+
     // Until the server refuses what is left.
-    Task<void> hunt(Codes rest, std::size_t found) {
+    Task<void> hunt(Codes rest, Run run, bool divided = false) {
         while (!rest.empty() && !over_) {
             const Codes chosen = co_await ask(rest);
             if (chosen.empty()) co_return;
             rest = without(rest, chosen);
-            if (++found == kDivideAfter && rest.size() >= kDivideFrom) {
+            run->insert(run->end(), chosen.begin(), chosen.end());
+            if (!divided && run->size() == kDivideAfter && rest.size() >= kDivideFrom) {
+                const Run next = std::next(run);
                 TaskGroup parts;
                 for (const Codes& part : divide(rest))
-                    parts.add(hunt(part, found));
+                    parts.add(hunt(part, runs_.insert(next, Codes()), true));
                 co_await parts.all();
                 co_return;
             }
@@ -207,6 +223,7 @@ class SuiteHunt {
         search.choices = std::move(choices_);
         search.ask = [this](const Codes& offer) { return ask_order(offer); };
         search.repeats = version_ == kTls12 ? kRepeats : 0;
+        search.runs.assign(runs_.begin(), runs_.end());
         co_await scanner::find_order(survey_, search, list_);
     }
 
@@ -232,6 +249,7 @@ class SuiteHunt {
     AcceptedList& list_;
     Codes accepted_;
     std::vector<Choice> choices_;
+    std::list<Codes> runs_;
     bool version_seen_ = false;
     bool over_ = false;
     std::string refusal_;

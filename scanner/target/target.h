@@ -38,6 +38,9 @@ struct Target {
     // Of the same origin, for SARIF and friends; 0 when there is none.
     std::string file;
     std::uint32_t line = 0;
+    // Where it begins in its line and where what follows does, from 1, in UTF-16 code units as
+    // SARIF counts; 0 when there is none.
+    std::uint32_t column = 0, end_column = 0;
 };
 
 // "example.org:443", "smtp://mail.example.org:25", "[2001:db8::1]:443": the same for the same

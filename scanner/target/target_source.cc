@@ -67,6 +67,16 @@ Result<Shard, std::string> parse_shard(std::string_view text) {
     return shard;
 }
 
+// Of UTF-8. (What is none counts by octets that could begin a character.)
+std::uint32_t utf16_units(std::string_view text) {
+    std::uint32_t out = 0;
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        if ((octet & 0xC0) != 0x80) out += octet >= 0xF0 ? 2 : 1;
+    }
+    return out;
+}
+
 TargetSource::TargetSource(TargetSourceOptions options) : options_(std::move(options)) {}
 
 void TargetSource::add(std::string_view argument) {
@@ -203,6 +213,10 @@ Target TargetSource::make(const Entry& entry, Count element) const {
     target.origin = entry.line == 0 ? origin.text : origin.text + ":" + std::to_string(entry.line);
     target.file = origin.file;
     target.line = entry.line;
+    if (const std::size_t at = line.find(words->target); entry.line != 0 && at != line.npos) {
+        target.column = 1 + utf16_units(line.substr(0, at));
+        target.end_column = target.column + utf16_units(words->target);
+    }
     return target;
 }
 

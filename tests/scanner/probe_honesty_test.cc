@@ -130,7 +130,8 @@ struct Ordered {
     std::size_t asked = 0;
 };
 Ordered order_of(const Codes& accepted, const std::vector<Choice>& choices,
-                 const std::function<std::uint16_t(const Codes&)>& server, int repeats = 0) {
+                 const std::function<std::uint16_t(const Codes&)>& server, int repeats = 0,
+                 const std::vector<Codes>& runs = {}) {
     ProbeBench bench([](const SeenHello&) { return alert(kHandshakeFailure); });
     bench.know(kTls12, accepted);
     Ordered out;
@@ -138,6 +139,7 @@ Ordered order_of(const Codes& accepted, const std::vector<Choice>& choices,
     search.what = "things";
     search.choices = choices;
     search.repeats = repeats;
+    search.runs = runs;
     search.ask = [&](const Codes& offer) -> Task<ChoiceAnswer> {
         ++out.asked;
         ChoiceAnswer answer;
@@ -188,6 +190,47 @@ TEST(FindOrder, WhoContradictsItselfHasNone) {
         [&](const Codes& offer) { return offer[n++ % offer.size()]; }, 3);
     EXPECT_FALSE(out.list.ordered);
     EXPECT_EQ(out.list.oddities.size(), 1U);
+}
+
+TEST(FindOrder, RunsThatFollowEachOtherTakeOneQuestionEach) {
+    const auto smallest = [](const Codes& offer) {
+        return *std::min_element(offer.begin(), offer.end());
+    };
+    const std::vector<Choice> choices = {
+        {{6, 5, 4, 3, 2, 1}, 1}, {{3, 2}, 2}, {{6, 5, 4}, 4}, {{6, 5}, 5}};
+    const std::vector<Codes> runs = {{1}, {2, 3}, {}, {4, 5, 6}};
+    const Ordered out = order_of({6, 5, 4, 3, 2, 1}, choices, smallest, 0, runs);
+    EXPECT_EQ(codes(out.list), (Codes{1, 2, 3, 4, 5, 6}));
+    EXPECT_EQ(out.asked, 1U);  // 3 or 4; that 1 is before 2 was seen
+    // A guess that fails costs questions, not the order.
+    const auto odd_first = [](const Codes& offer) {
+        return *std::min_element(offer.begin(), offer.end(), [](auto a, auto b) {
+            return std::pair(a % 2 == 0, a) < std::pair(b % 2 == 0, b);
+        });
+    };
+    const std::vector<Choice> odd = {{{3, 2, 1}, 1}, {{3, 2}, 3}, {{6, 5, 4}, 5}, {{6, 4}, 4}};
+    const Ordered mixed = order_of({6, 5, 4, 3, 2, 1}, odd, odd_first, 0, {{1, 3, 2}, {5, 4, 6}});
+    EXPECT_EQ(codes(mixed.list), (Codes{1, 3, 5, 2, 4, 6}));
+    EXPECT_TRUE(mixed.list.ordered);
+    // No answer: no order, and it is said.
+    const Ordered silent = order_of({4, 3, 2, 1}, {{{2, 1}, 1}, {{4, 3}, 3}},
+                                    [](const Codes&) { return 0; }, 0, {{1, 2}, {3, 4}});
+    EXPECT_FALSE(silent.list.ordered);
+    EXPECT_EQ(silent.unknown, "the line went dead");
+}
+
+TEST(FindOrder, LongListsNeedFewerRepeats) {
+    const auto smallest = [](const Codes& offer) {
+        return *std::min_element(offer.begin(), offer.end());
+    };
+    Codes many;
+    std::vector<Choice> choices;
+    for (std::uint16_t code = 70; code >= 1; --code) {
+        many.push_back(code);
+        choices.push_back({many, code});
+    }
+    EXPECT_EQ(order_of(many, choices, smallest, 3).asked, 1U);
+    EXPECT_EQ(order_of({2, 1}, {{{2, 1}, 1}}, smallest, 3).asked, 3U);
 }
 
 // Joint removal.

@@ -230,6 +230,27 @@ TEST(TargetSource, SaysWhichLineIsWrong) {
     EXPECT_FALSE(source.next());
 }
 
+TEST(TargetSource, TellsTheColumns) {
+    std::istringstream lines(
+        "\xef\xbb\xbf  a.example:25 owner=payments\n"
+        "b\xc3\xbc"
+        "cher.example\r\n"
+        "\t192.0.2.7");
+    TargetSource source({});
+    source.add_lines(lines, "hosts.txt", "hosts.txt");
+    source.add("d.example");
+    source.start();
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> columns;
+    while (const auto target = source.next())
+        columns.emplace_back(target->column, target->end_column);
+    std::ranges::sort(columns);
+    // None for arguments.
+    const std::vector<std::pair<std::uint32_t, std::uint32_t>> expected = {
+        {0, 0}, {1, 15}, {2, 11}, {3, 15}};
+    EXPECT_EQ(columns, expected);
+    EXPECT_EQ(source.trouble_count(), 0U);
+}
+
 TEST(TargetSource, ReadsFiles) {
     const std::string path = testing::TempDir() + "tlsonar-target-source.txt";
     std::ofstream(path) << "a.example\n";
