@@ -58,6 +58,10 @@ void write_target(JsonWriter& json, const EndpointProfile& profile) {
     if (!profile.origin.empty()) json.string("origin", profile.origin);
     if (!profile.file.empty()) json.string("file", profile.file);
     if (profile.line != 0) json.number("line", profile.line);
+    if (profile.column != 0) {
+        json.number("column", profile.column);
+        json.number("end_column", profile.end_column);
+    }
     if (!profile.depth.empty()) json.string("depth", profile.depth);
 }
 
@@ -76,6 +80,15 @@ void write_course(JsonWriter& json, const EndpointProfile& profile) {
     json.begin_array("remarks");
     for (const std::string& remark : profile.remarks)
         json.string(remark);
+    json.end_array();
+}
+
+// Ids; what they mean stands among the weaknesses.
+void write_key_weaknesses(JsonWriter& json, const profile::KeyFindingsPtr& findings) {
+    if (findings == nullptr) return;
+    json.begin_array("key_weaknesses");
+    for (const trust::Finding& finding : *findings)
+        json.plain(finding.kind->id);
     json.end_array();
 }
 
@@ -169,6 +182,7 @@ void ScanJson::State::write_certificates(JsonWriter& json, const EndpointProfile
         json.string("version", profile::version_title(chain.version));
         certificates.append(json, "chain", true, chain.chain);
         verdicts.append(json, "validation", chain.verdict);
+        write_key_weaknesses(json, chain.key_findings);
         json.number("staple_octets", chain.staple.size());
         json.number("scts", chain.scts.size());
         if (options.details && !chain.staple.empty()) json.hex("staple", as_bytes(chain.staple));

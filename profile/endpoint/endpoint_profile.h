@@ -11,6 +11,7 @@
 #include "trust/deployment/chain_judge.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,8 @@ struct SharedTickets {
 };
 
 // What a server showed to one kind of question.
+using KeyFindingsPtr = std::shared_ptr<const std::vector<trust::Finding>>;
+
 struct ServerChain {
     std::string_view asked;  // "name", "no name", "unknown name"
     std::uint16_t version = 0;
@@ -99,6 +102,7 @@ struct ServerChain {
     std::string staple;                 // the OCSP response, where one came
     std::vector<std::string> scts;      // of the TLS extension
     trust::ChainVerdictPtr verdict;     // null when nobody validated
+    KeyFindingsPtr key_findings;        // of the leaf's key; null when nobody examined it
     Evidence evidence;
 };
 
@@ -180,7 +184,8 @@ struct EndpointProfile {
     std::string origin;
     std::string file;
     std::uint32_t line = 0;
-    std::string depth;  // which set of probes: "default", "certs"
+    std::uint32_t column = 0, end_column = 0;  // of its target there; UTF-16 code units, from 1
+    std::string depth;                         // which set of probes: "default", "certs"
 
     // How it went.
     EndpointState state = EndpointState::failed;

@@ -33,6 +33,20 @@ bool worse(const Weakness& a, const Weakness& b) {
     return x.severity != y.severity ? x.severity > y.severity : x.id < y.id;
 }
 
+// Of the keys of all certificates that the server showed, each kind once.
+void add_key_weaknesses(std::vector<Weakness>& found, const EndpointProfile& profile) {
+    for (const ServerChain& chain : profile.chains) {
+        if (chain.key_findings == nullptr) continue;
+        for (const trust::Finding& finding : *chain.key_findings) {
+            const bool told = std::any_of(found.begin(), found.end(), [&](const Weakness& w) {
+                return w.finding.kind == finding.kind;
+            });
+            if (!told && finding.kind->severity > trust::Severity::info)
+                found.push_back({finding, chain.evidence});
+        }
+    }
+}
+
 }  // namespace
 
 Cipher SuiteView::cipher() const {
@@ -99,6 +113,7 @@ std::vector<Weakness> weaknesses(const EndpointProfile& profile) {
             finding.expected = std::move(hit->expected);
             found.push_back({std::move(finding), hit->evidence});
         }
+    add_key_weaknesses(found, profile);
     std::stable_sort(found.begin(), found.end(), worse);
     return found;
 }

@@ -2,7 +2,8 @@
 //
 // What is unknown never yields a weakness: that something is there takes one answer that shows it,
 // that something is missing takes a complete list or a "no". The kinds (meaning, remedy, source)
-// are in trust/protocol/tls_kinds.h; what is wrong with certificates is trust's.
+// are in trust/protocol/tls_kinds.h; what is wrong with certificates is trust's, but for their keys
+// where those were examined (leaf_keys.h).
 #pragma once
 
 #include "profile/endpoint/endpoint_profile.h"
