@@ -28,8 +28,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/tlsonar-config-version.cm
 install(FILES ${PROJECT_BINARY_DIR}/tlsonar-config.cmake
   ${PROJECT_BINARY_DIR}/tlsonar-config-version.cmake DESTINATION ${package_dir})
 
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/reports/schema DESTINATION share/tlsonar
-  FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/reports/schema ${PROJECT_SOURCE_DIR}/audit/schema
+  DESTINATION share/tlsonar FILES_MATCHING PATTERN "*.json")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${document_dir}
   FILES_MATCHING PATTERN "*.md")
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace tlsonar::audit {
 namespace {
@@ -24,10 +25,27 @@ Value read_value(YamlReader& in, const YamlPlace& at, ValueType type) {
             // Several certificates may differ in what is one value for each.
             if (in.ok() && at.node.IsSequence()) return in.texts(at);
             return in.text(at);
-        case ValueType::date:
-            return in.text(at);
+        case ValueType::date: {
+            std::string day = in.text(at);
+            if (in.ok() && !parse_day(day)) in.fail(at, "expected a date such as \"2026-11-20\"");
+            return day;
+        }
     }
     return Absent{};
+}
+
+// {"partial": [..]} or {"unknown": "why"}
+void read_part(YamlReader& in, const std::string& name, const YamlPlace& at, ValueType type,
+               Facts& facts) {
+    static constexpr std::string_view kMembers[] = {"partial", "unknown"};
+    if (!in.map(at, kMembers)) return;
+    const auto partial = in.find(at, "partial");
+    if (partial && in.find(at, "unknown"))
+        return in.fail(at, "expected either \"partial\" or \"unknown\"");
+    if (!partial) return facts.set_unknown(name, in.text(at, "unknown", true));
+    if (type != ValueType::names && type != ValueType::text)
+        return in.fail(*partial, "only lists are known in part");
+    facts.set_partial(name, in.texts(*partial), "only a part is known");
 }
 
 // In a capture a server shows what it chose, never all it would.
@@ -40,16 +58,9 @@ void read_fact(YamlReader& in, const std::string& name, const YamlPlace& at, Sub
                         (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?"));
         return;
     }
-    if (in.ok() && at.node.IsMap()) {
-        static constexpr std::string_view kMembers[] = {"partial", "unknown"};
-        if (!in.map(at, kMembers)) return;
-        if (const auto partial = in.find(at, "partial"))
-            facts.set_partial(name, in.texts(*partial), "only a part is known");
-        else
-            facts.set_unknown(name, in.text(at, "unknown", true));
-        return;
-    }
-    Value value = read_value(in, at, vocabulary()[*id].type);
+    const ValueType type = vocabulary()[*id].type;
+    if (in.ok() && at.node.IsMap()) return read_part(in, name, at, type, facts);
+    Value value = read_value(in, at, type);
     const auto* names = std::get_if<Names>(&value);
     if (subject.mode == Mode::passive && names != nullptr && name.starts_with("server."))
         facts.set_partial(name, *names, "only what was seen is known");
@@ -77,9 +88,11 @@ class TestFile {
         if (in_.ok() && in_.map(root, kMembers)) {
             open_policy(in_.need(root, "policy"));
             read_day(root);
-            if (in_.ok())
-                for (const YamlPlace& place : in_.elements(in_.need(root, "cases")))
-                    run_case(place);
+            const YamlPlace cases = in_.need(root, "cases");
+            for (const YamlPlace& place : in_.elements(cases))
+                run_case(place);
+            // What expects nothing can't fail.
+            if (in_.ok() && result_.cases == 0) in_.fail(cases, "expected a case at least");
         }
         if (foreign_) return *foreign_;
         if (!in_.ok()) return in_.fault();
@@ -123,13 +136,25 @@ class TestFile {
             if (found == std::end(kModes)) in_.fail(*mode, expected_one_of(kModes, name));
             subject.mode = static_cast<Mode>(found - std::begin(kModes));
         }
-        for (const auto& [name, place] : in_.members(in_.need(at, "facts")))
+        for (const auto& [name, place] : once(in_.need(at, "facts")))
             read_fact(in_, name, place, subject);
         if (!in_.ok()) return;
         const auto judged = judge(subject, std::span(&policy_, 1), {.as_of = as_of_});
         ++result_.cases;
-        for (const auto& [rule, place] : in_.members(in_.need(at, "expect")))
+        const YamlPlace expected = in_.need(at, "expect");
+        const auto rules = once(expected);
+        if (in_.ok() && rules.empty()) in_.fail(expected, "expected a rule at least");
+        for (const auto& [rule, place] : rules)
             expect(judged.front(), subject.id, rule, place);
+    }
+
+    // The members of an object, none of them twice.
+    std::vector<std::pair<std::string, YamlPlace>> once(const YamlPlace& at) {
+        auto out = in_.members(at);
+        std::set<std::string_view> seen;
+        for (const auto& [name, place] : out)
+            if (!seen.insert(name).second) in_.fail(place, "is there twice");
+        return out;
     }
 
     void expect(const Judgement& judgement, const std::string& name, const std::string& rule,

@@ -104,6 +104,15 @@ Fact validity_days(const Case& c) {
     return known(length <= 0 ? std::int64_t{0} : (length + kDay - 1) / kDay);
 }
 
+// What people mean by a certificate of 90 days (openssl -days 90): from its beginning to its end,
+// without the last second. More is another day.
+Fact lifetime_days(const Case& c) {
+    const auto from = reading::seconds(c["not_before"]), until = reading::seconds(c["not_after"]);
+    if (!from || !until) return unknown("the validity was not read");
+    const std::int64_t length = *until - *from;
+    return known(length <= 0 ? std::int64_t{0} : (length + kDay - 1) / kDay);
+}
+
 Fact not_before(const Case& c) {
     const auto from = reading::seconds(c["not_before"]);
     return from ? known(reading::day(*from)) : unknown("the validity was not read");
@@ -250,6 +259,7 @@ constexpr LeafRow kLeafRows[] = {
      [](const Case& c) {
          return flag_or(c["key_usage_critical"], c["key_usage"] ? unknown(kOlder) : absent(c));
      }},
+    {"cert.leaf.lifetime_days", lifetime_days},
     {"cert.leaf.not_before", not_before},
     {"cert.leaf.policy_oids",
      [](const Case& c) { return names_or(c["policies"], absent_since_version(c)); }},

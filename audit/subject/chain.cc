@@ -179,6 +179,14 @@ Fact sct_count(const ChainCase& chain, Item leaf) {
     return known(std::max(sent, judged));
 }
 
+void put_key_facts(Facts& facts, Item weaknesses) {
+    facts.set("cert.leaf.key.examined", weaknesses.is(Kind::array));
+    if (!weaknesses) return;
+    auto ids = reading::strings(weaknesses);
+    put(facts, "cert.leaf.key.weaknesses",
+        ids ? known(std::move(*ids)) : unknown(reading::kMalformed));
+}
+
 }  // namespace
 
 void put_sent_facts(Facts& facts, const std::vector<Item>& sent) {
@@ -218,6 +226,7 @@ std::optional<ChainFacts> chain_facts(const ChainCase& chain, std::int64_t now,
     out.evidence = chain.evidence;
     out.facts = leaf_facts(leaf, now);
     put_sent_facts(out.facts, chain.sent);
+    put_key_facts(out.facts, chain.key_weaknesses);
     put(out.facts, "cert.leaf.sct.count", sct_count(chain, leaf));
     put(out.facts, "cert.leaf.hostname_match", name_match(chain));
     put(out.facts, "cert.chain.trusted", trusted(chain));

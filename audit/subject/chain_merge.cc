@@ -18,6 +18,7 @@ constexpr WorstRow kWorst[] = {
     {"cert.chain.public", Worst::yes},        {"cert.leaf.revoked", Worst::yes},
     {"cert.leaf.key.bits_mod8", Worst::most}, {"cert.leaf.serial_bits", Worst::most},
     {"cert.leaf.serial_bytes", Worst::most},  {"cert.leaf.validity_days", Worst::most},
+    {"cert.leaf.lifetime_days", Worst::most},
 };
 
 Worst worst_of(FactId id) {

@@ -23,6 +23,8 @@ struct ChainCase {
     bool name_asked = true;    // validation looked at the server's name
     json::Item scts;           // SCTs beside the certificate; a number
     json::Item staple;         // octets of the OCSP response, or whether there is one
+    // Ids of what is wrong with the leaf's key; empty when nobody examined it.
+    json::Item key_weaknesses;
     std::string evidence;
 };
 

@@ -23,6 +23,8 @@ std::optional<std::string> read_endpoint(json::Item endpoint, IntakeContext& con
                                          std::vector<Subject>& out);
 // The facts of a scan but for those of certificates: server.*, http.*, service.*
 void put_answer_facts(Subject& subject, json::Item endpoint);
+// Those of ECH, HTTPS records, delegated credentials, groups of RFC 7919, keys of tickets.
+void put_modern_facts(Subject& subject, json::Item endpoint);
 
 // tlsonar.check/1: a subject for each deployment.
 std::optional<std::string> read_check(json::Item document, IntakeContext& context,

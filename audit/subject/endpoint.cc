@@ -26,6 +26,8 @@ std::optional<std::string> read_identity(Subject& out, Item endpoint) {
     out.state = text(state);
     out.file = text(endpoint["file"]);
     out.line = reading::small_number(endpoint["line"]);
+    out.column = reading::small_number(endpoint["column"]);
+    out.end_column = reading::small_number(endpoint["end_column"]);
     if (out.name.empty() && out.address.empty()) return "an endpoint has no name and no address";
     if (!port || *port < 0 || *port > std::numeric_limits<std::uint16_t>::max())
         return "an endpoint has no port";
@@ -78,6 +80,7 @@ ChainCase case_of(Item certificate) {
     chain.scts = certificate["scts"];
     chain.staple = certificate["staple_octets"];
     chain.evidence = reading::evidence(certificate["evidence"]);
+    chain.key_weaknesses = certificate["key_weaknesses"];
     return chain;
 }
 
@@ -147,8 +150,7 @@ std::optional<std::string> read_endpoint(Item endpoint, IntakeContext& context,
         put_suite_facts(subject.facts, endpoint, versions);
         put_group_facts(subject.facts, endpoint, versions, leaf_strength(endpoint));
         put_answer_facts(subject, endpoint);
-        // Keys are looked at by check alone.
-        if (!subject.chains.empty()) subject.facts.set("cert.leaf.key.examined", false);
+        put_modern_facts(subject, endpoint);
         put(subject.facts, "server.ext.server_name", heeds_name(endpoint));
         if (const Fact* suites = subject.facts.find("server.suites.accepted");
             suites != nullptr && suites->complete)

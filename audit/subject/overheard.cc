@@ -125,7 +125,6 @@ struct Overheard::Server {
         seen.put_all(subject.facts);
         seen.put_views(subject);
         merge_chains(subject, chains);
-        if (!subject.chains.empty()) subject.facts.set("cert.leaf.key.examined", false);
         return std::move(subject);
     }
 };

@@ -151,6 +151,8 @@ struct Subject {
     std::vector<std::pair<std::string, std::string>> labels;
     std::string file;  // where the target, or the certificate, stands
     std::uint32_t line = 0;
+    // Of the target in its line, from 1, in UTF-16 code units; 0 when not known.
+    std::uint32_t column = 0, end_column = 0;
 
     std::string state = "complete";  // "incomplete", "failed"
     std::string trouble;

@@ -2,6 +2,7 @@
 #include "audit/subject/lists_private.h"
 #include "audit/subject/read_private.h"
 #include "dissect/registry/cipher_suite.h"
+#include "dissect/registry/ssl2_cipher.h"
 
 #include <algorithm>
 
@@ -91,6 +92,91 @@ MaybeFact orders(json::Item endpoint, const Versions& versions) {
     return known(std::move(out));
 }
 
+// The levels of NCSC-NL 2025-05 appendix B, by what the registry says of a suite: good, to be
+// phased out, insufficient. (A test holds them against the lists of the policy.)
+int ncsc_level(const CipherSuite* s) {
+    constexpr int kGood = 0, kPhaseOut = 1, kInsufficient = 2;
+    if (s == nullptr || s->signal || s->recommended == dissect::Recommended::not_registered)
+        return kInsufficient;
+    using enum dissect::Cipher;
+    const bool common = s->cipher == aes || s->cipher == chacha20;
+    const bool other = s->cipher == camellia || s->cipher == aria;
+    if ((!common && !other) || is_short_tag(*s)) return kInsufficient;
+    const bool sha2 = s->prf == dissect::Hash::sha256 || s->prf == dissect::Hash::sha384;
+    if (s->tls13) return common && sha2 ? kGood : kInsufficient;
+    const bool by_certificate =
+        s->auth == dissect::Authentication::rsa || s->auth == dissect::Authentication::ecdsa;
+    if (!by_certificate || !is_ephemeral(*s)) return kInsufficient;
+    if (!is_aead(*s))
+        return s->mac == dissect::Mac::sha256 || s->mac == dissect::Mac::sha384 ? kPhaseOut
+                                                                                : kInsufficient;
+    return common && s->kx == KeyExchange::ecdhe ? kGood : kPhaseOut;
+}
+
+// Of one version: no better suite comes after a worse one, and the server's order decides.
+Fact ordered_by_level(json::Item list, std::string_view version) {
+    const Fact not_all = unknown("not all cipher suites of " + std::string(version) + " are known");
+    if (!list["suites"].is(json::Kind::array)) return unknown(reading::kMalformed);
+    std::vector<int> levels;
+    for (const json::Item item : list["suites"]) {
+        if (item["name"].text().empty()) return unknown(reading::kMalformed);
+        levels.push_back(ncsc_level(dissect::find_cipher_suite(item["name"].text())));
+    }
+    const bool complete = list["complete"].flag() == true;
+    if (std::ranges::adjacent_find(levels, std::ranges::not_equal_to()) == levels.end())
+        return complete ? known(true) : not_all;
+    if (list["decides"].says("client"))
+        return known(false, "the client's order decides in " + std::string(version));
+    if (!list["decides"].says("server") || list["ordered"].flag() != true)
+        return unknown("the order of " + std::string(version) + " is not known");
+    if (!std::ranges::is_sorted(levels))
+        return known(false, "the order of " + std::string(version));
+    return complete ? known(true) : not_all;
+}
+
+// Over all versions: one that is not in order is enough.
+MaybeFact order_by_level(json::Item endpoint, const Versions& versions) {
+    if (endpoint[kSuites.outer].size() == 0) return std::nullopt;
+    Fact out = known(true);
+    for (const std::string_view version : versions.all()) {
+        if (versions.has(version) == Versions::Has::no) continue;
+        const json::Item list = list_of(endpoint, kSuites, version);
+        Fact one = list
+                       ? ordered_by_level(list, version)
+                       : unknown("the cipher suites of " + std::string(version) + " are not known");
+        if (one.known && !std::get<bool>(one.value)) return one;
+        if (!one.known) out = std::move(one);
+    }
+    return out;
+}
+
+std::optional<dissect::Cipher> cipher_of(std::string_view name) {
+    if (const CipherSuite* suite = dissect::find_cipher_suite(name)) return suite->cipher;
+    for (const dissect::Ssl2Cipher& old : dissect::ssl2_ciphers())
+        if (old.name == name) return old.cipher;
+    return std::nullopt;
+}
+
+// Whether whoever speaks TLS with the server is encrypted. Where a dialog comes before TLS, people
+// may stay without.
+MaybeFact encrypted(json::Item endpoint, const Versions& versions) {
+    std::string bare;
+    bool all_told = true;
+    const Collected list =
+        collect(endpoint, kSuites, versions, versions.all(), Need::each, [&](json::Item item) {
+            const auto cipher = cipher_of(item["name"].text());
+            all_told = all_told && cipher;
+            if (cipher == dissect::Cipher::null) bare = item["name"].text();
+        });
+    if (!list.asked) return std::nullopt;
+    if (!bare.empty()) return known(false, bare + " is accepted");
+    if (!list.complete) return unknown(list.cause);
+    if (!all_told) return unknown("the registry does not know one of the suites");
+    if (!endpoint["dialog"].text().empty())
+        return unknown("whether the server also serves who does not begin TLS was not asked");
+    return list.names.empty() ? MaybeFact() : known(true, list.evidence());
+}
+
 }  // namespace
 
 void put_suite_facts(Facts& facts, json::Item endpoint, const Versions& versions) {
@@ -102,6 +188,8 @@ void put_suite_facts(Facts& facts, json::Item endpoint, const Versions& versions
     if (!versions.udp()) put(facts, "server.suites.accepted_tls13", names(versions.newest()));
     put(facts, "server.suites.server_preference", server_preference(endpoint, versions));
     put(facts, "server.suites.order_matches", orders(endpoint, versions));
+    put(facts, "server.suites.order_by_level", order_by_level(endpoint, versions));
+    put(facts, "connection.encrypted", encrypted(endpoint, versions));
 }
 
 }  // namespace tlsonar::audit

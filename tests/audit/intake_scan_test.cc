@@ -1,5 +1,8 @@
 // Documents of scans as facts: by one that the program wrote, and by changing it.
+#include "dissect/registry/cipher_suite.h"
 #include "intake_make.h"
+
+#include <set>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -185,11 +188,183 @@ TEST(IntakeScan, WhichOrdersTheServerFollows) {
               "none");
 }
 
+// What NCSC-NL asks of servers that have suites of several levels.
+TEST(IntakeScan, OrderByLevel) {
+    constexpr const char* kGood = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    constexpr const char* kLater = "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256";
+    constexpr const char* kBad = "TLS_RSA_WITH_AES_128_CBC_SHA";
+    Json document = scanned();
+    for (Json& each : document["suites"])
+        each["complete"] = true;
+    Json& suites = list(document, "suites", "TLS 1.2");
+    const auto told_of = [&](std::initializer_list<const char*> names) {
+        suites["suites"] = Json::array();
+        for (const char* name : names)
+            suites["suites"].push_back({{"name", name}, {"strength", 128}});
+        return told(take_one(document), "server.suites.order_by_level");
+    };
+    suites["decides"] = "server";
+    suites["ordered"] = true;
+    EXPECT_EQ(told_of({kGood, kLater, kBad}), "yes");
+    EXPECT_EQ(told_of({kGood, kBad, kLater}), "no");
+    EXPECT_EQ(told_of({kLater, kGood}), "no");
+    suites["complete"] = false;
+    EXPECT_EQ(told_of({kLater, kGood}), "no");
+    EXPECT_EQ(told_of({kGood, kLater}), "unknown");
+    EXPECT_EQ(told_of({kGood}), "unknown");
+    suites["complete"] = true;
+    suites["decides"] = "client";
+    EXPECT_EQ(told_of({kGood, kLater}), "no");
+    EXPECT_EQ(told_of({kGood, kGood}), "yes");  // nothing to prefer
+    suites["decides"] = "unknown";
+    EXPECT_EQ(told_of({kGood, kLater}), "unknown");
+    EXPECT_EQ(told_of({kBad}), "yes");
+    EXPECT_EQ(told_of({kBad, ""}), "unknown");
+    // Of two versions the one that is not in order settles it.
+    suites["decides"] = "server";
+    list(document, "suites", "TLS 1.3")["complete"] = false;
+    EXPECT_EQ(told_of({kLater, kGood}), "no");
+    EXPECT_EQ(told_of({kGood, kLater}), "unknown");
+}
+
+// The registry's facts stand in the place of the policy's lists: they must say the same.
+TEST(IntakeScan, LevelsAreThoseOfThePolicy) {
+    const Json policy = Json::parse(read_file("audit/policies/ncsc-nl-2025-05.json"));
+    const auto names = [&](const char* list) {
+        return policy["lists"][list].get<std::set<std::string>>();
+    };
+    const std::set<std::string> rated = names("suites_rated"), later = names("suites_phase_out");
+    Json document = scanned();
+    for (Json& each : document["suites"])
+        each["complete"] = true;
+    Json& suites = list(document, "suites", "TLS 1.2");
+    suites["decides"] = "server";
+    suites["ordered"] = true;
+    const auto in_order = [&](std::string_view before, std::string_view after) {
+        suites["suites"] = {{{"name", before}}, {{"name", after}}};
+        return told(take_one(document), "server.suites.order_by_level") == "yes";
+    };
+    constexpr std::string_view kLater = "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256";
+    ASSERT_TRUE(later.contains(std::string(kLater)));
+    for (const auto& suite : dissect::cipher_suites()) {
+        if (suite.signal) continue;
+        const std::string name(suite.name);
+        const bool good = rated.contains(name) && !later.contains(name);
+        EXPECT_EQ(in_order(name, kLater), rated.contains(name)) << name;
+        EXPECT_EQ(in_order(kLater, name), !good) << name;
+    }
+}
+
+TEST(IntakeScan, Encrypted) {
+    Json document = scanned();
+    for (Json& each : document["suites"])
+        each["complete"] = true;
+    EXPECT_EQ(told(take_one(document), "connection.encrypted"), "yes");
+    Json mail = document;
+    mail["dialog"] = "smtp";
+    EXPECT_EQ(told(take_one(mail), "connection.encrypted"), "unknown");
+    Json part = document;
+    list(part, "suites", "TLS 1.2")["complete"] = false;
+    EXPECT_EQ(told(take_one(part), "connection.encrypted"), "unknown");
+    Json strange = document;
+    list(strange, "suites", "TLS 1.2")["suites"].push_back({{"name", "0xabab"}});
+    EXPECT_EQ(told(take_one(strange), "connection.encrypted"), "unknown");
+    Json bare = part;
+    list(bare, "suites", "TLS 1.2")["suites"].push_back({{"name", "TLS_RSA_WITH_NULL_SHA"}});
+    EXPECT_EQ(told(take_one(bare), "connection.encrypted"), "no");
+    document.erase("suites");
+    EXPECT_NE(told(take_one(document), "connection.encrypted"), "yes");
+}
+
+TEST(IntakeScan, KeysThatWereExamined) {
+    Json document = scanned();
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.examined"), "no");
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.weaknesses"), "not asked");
+    for (Json& certificate : document["certificates"])
+        certificate["key_weaknesses"] = Json::array();
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.examined"), "yes");
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.weaknesses"), "none");
+    for (Json& certificate : document["certificates"])
+        if (certificate["key"] == "RSA") certificate["key_weaknesses"] = {"key.rsa-roca"};
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.weaknesses"), "key.rsa-roca");
+    for (Json& certificate : document["certificates"])
+        certificate["key_weaknesses"] = "none";
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.examined"), "no");
+    EXPECT_EQ(told(take_one(document), "cert.leaf.key.weaknesses"), "unknown");
+}
+
+TEST(IntakeScan, EncryptedClientHello) {
+    Json document = scanned();
+    EXPECT_EQ(told(take_one(document), "server.ech.offered"), "no");
+    EXPECT_EQ(told(take_one(document), "server.ech.dns_agrees"), "unknown");
+    document["https_records"] = {{"found", "no"}, {"records", Json::array()}};
+    EXPECT_EQ(told(take_one(document), "server.ech.dns_agrees"), "absent");  // neither has any
+    document["ech"] = {{"retry", "yes"},
+                       {"configs", Json::array()},
+                       {"dns_agrees", {{"answer", "no"}, {"cause", "the DNS publishes none"}}}};
+    EXPECT_EQ(told(take_one(document), "server.ech.offered"), "yes");
+    EXPECT_EQ(told(take_one(document), "server.ech.dns_agrees"), "no");
+    document["ech"] = {{"retry", "unknown"}, {"cause", "not tested"}};
+    EXPECT_EQ(told(take_one(document), "server.ech.offered"), "not asked");
+    document["ech"]["cause"] = "the server let the hello hang";
+    EXPECT_EQ(told(take_one(document), "server.ech.offered"), "unknown");
+    document["ech"]["retry"] = true;
+    EXPECT_EQ(told(take_one(document), "server.ech.offered"), "unknown");
+}
+
+TEST(IntakeScan, HttpsRecords) {
+    Json document = scanned();
+    EXPECT_EQ(told(take_one(document), "server.https_record.found"), "unknown");
+    EXPECT_EQ(told(take_one(document), "server.https_record.alpn_agrees"), "unknown");
+    const auto agrees = [&](Json record) {
+        record["priority"] = record.value("priority", 1);
+        if (!record.contains("target")) record["target"] = "";
+        document["https_records"] = {{"found", "yes"}, {"records", {record}}};
+        return told(take_one(document), "server.https_record.alpn_agrees");
+    };
+    document["alpn"] = {{"complete", true}, {"decides", "server"}, {"protocols", {"h2"}}};
+    EXPECT_EQ(agrees({{"protocols", {"h2", "h3"}}}), "yes");  // h3 is spoken elsewhere
+    EXPECT_EQ(told(take_one(document), "server.https_record.found"), "yes");
+    EXPECT_EQ(agrees({{"protocols", {"h2", "http/1.1"}}}), "no");
+    EXPECT_EQ(agrees({{"protocols", Json::array()}}), "absent");
+    // Another host, another port, an alias: not this endpoint's matter.
+    EXPECT_EQ(agrees({{"protocols", {"spdy"}}, {"target", "other.example."}}), "absent");
+    EXPECT_EQ(agrees({{"protocols", {"spdy"}}, {"port", 1}}), "absent");
+    EXPECT_EQ(agrees({{"protocols", {"spdy"}}, {"priority", 0}}), "absent");
+    EXPECT_EQ(agrees({{"protocols", {"spdy"}}, {"port", document["port"]}}), "no");
+    EXPECT_EQ(agrees({{"protocols", "h2"}}), "unknown");
+    document["alpn"]["complete"] = false;
+    EXPECT_EQ(agrees({{"protocols", {"http/1.1"}}}), "unknown");
+    EXPECT_EQ(agrees({{"protocols", {"h2"}}}), "yes");
+    document["https_records"] = {{"found", "no"}, {"records", Json::array()}};
+    EXPECT_EQ(told(take_one(document), "server.https_record.alpn_agrees"), "absent");
+}
+
+TEST(IntakeScan, OtherModernFacts) {
+    Json document = scanned();
+    EXPECT_EQ(told(take_one(document), "server.kex.ffdhe.named_honoured"), "no");
+    EXPECT_EQ(told(take_one(document), "server.delegated_credential.problems"), "absent");
+    EXPECT_EQ(told(take_one(document), "server.resumption.ticket_key_name"),
+              document["shared_tickets"]["key_name"].get<std::string>());
+    document["named_dh"] = {{"honoured", "no"}, {"evidence", {{"probe", "named-dh"}}}};  // no DHE
+    EXPECT_EQ(told(take_one(document), "server.kex.ffdhe.named_honoured"), "absent");
+    document["delegated_credential"] = {{"problems", {"it has expired"}}};
+    EXPECT_EQ(told(take_one(document), "server.delegated_credential.problems"), "it has expired");
+    document["delegated_credential"]["problems"] = Json::array();
+    EXPECT_EQ(told(take_one(document), "server.delegated_credential.problems"), "none");
+    document.erase("delegated_credential");
+    document.erase("facts");
+    document.erase("shared_tickets");
+    EXPECT_EQ(told(take_one(document), "server.delegated_credential.problems"), "not asked");
+    EXPECT_EQ(told(take_one(document), "server.resumption.ticket_key_name"), "not asked");
+}
+
 TEST(IntakeScan, SeveralCertificatesAreNotMergedIntoALie) {
     const Subject subject = take_one(scanned());
     EXPECT_EQ(told(subject, "cert.leaf.key.type"), "EC, RSA");
     EXPECT_EQ(told(subject, "cert.leaf.key.bits"), "256");
     EXPECT_EQ(told(subject, "cert.leaf.validity_days"), "901");  // both ends count
+    EXPECT_EQ(told(subject, "cert.leaf.lifetime_days"), "900");
     EXPECT_EQ(told(subject, "cert.leaf.signature"), "ecdsa-with-SHA256, sha256WithRSAEncryption");
     EXPECT_EQ(told(subject, "cert.leaf.key.rsa_exponent"), "65537");
     ASSERT_EQ(subject.leaves.size(), 2U);
@@ -199,6 +374,7 @@ TEST(IntakeScan, SeveralCertificatesAreNotMergedIntoALie) {
         EXPECT_EQ(told(leaf.facts, "cert.leaf.key.bits"), rsa ? "2048" : "256");
         EXPECT_EQ(told(leaf.facts, "cert.leaf.key.curve"), rsa ? "absent" : "secp256r1");
         EXPECT_EQ(told(leaf.facts, "cert.leaf.validity_days"), rsa ? "91" : "901");
+        EXPECT_EQ(told(leaf.facts, "cert.leaf.lifetime_days"), rsa ? "90" : "900");
         // The evidence says which one.
         EXPECT_EQ(leaf.facts.find("cert.leaf.key.bits")->evidence.substr(0, 28),
                   "certificate " + leaf.certificate->sha256.substr(0, 16));

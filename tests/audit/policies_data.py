@@ -26,6 +26,14 @@ UNASSIGNED = {"GOST", "^TLS_ASCON_"}
 POLICY_KEYS = [key for key in SCHEMA["properties"]]
 
 
+TEST_SCHEMA = json.loads((ROOT / "audit/schema/policy-test-1.schema.json").read_text(encoding="utf-8"))
+
+
+def facts_of_tests():
+    """What the schema of test files says of each fact."""
+    return {name: {"$ref": f"#/$defs/{kind}"} for name, kind in Vocabulary.FACTS.items()}
+
+
 def document(file):
     def no_twins(pairs):
         keys = [key for key, _ in pairs]
@@ -218,6 +226,7 @@ class Vocabulary(unittest.TestCase):
 
     def test_the_schema_has_the_same_facts(self):
         self.assertEqual(SCHEMA["$defs"]["fact"]["enum"], list(self.FACTS))
+        self.assertEqual(TEST_SCHEMA["$defs"]["facts"]["properties"], facts_of_tests())
 
     def test_operators_fit_the_type_of_the_fact(self):
         allowed = {
