@@ -230,6 +230,7 @@ bool Judging::read_line(std::string_view json, std::string_view file, std::uint6
 bool Judging::write_outputs(const audit::Report& report) {
     reports::FormatOptions how;
     how.codes = code_book();
+    how.gate = gate_;
     if (!document_.empty()) how.document = document_;
     bool ok = true;
     for (const std::string& output : options_.outputs) {

@@ -145,6 +145,10 @@ void write_target(JsonWriter& json, const Subject& subject) {
     write_pairs(json, "labels", "name", "value", subject.labels);
     optional(json, "file", subject.file);
     if (subject.line != 0) json.number("line", subject.line);
+    if (subject.column != 0) {
+        json.number("column", subject.column);
+        json.number("end_column", subject.end_column);
+    }
 }
 
 // Without the braces.

@@ -2,9 +2,11 @@
 // line in list.cc, a golden file.
 #pragma once
 
+#include "audit/gate/gate.h"
 #include "audit/report/report.h"
 #include "reports/code_book.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +21,8 @@ struct FormatOptions {
     bool keep_excused = false;
     // SARIF: tells runs of one repository apart ("production").
     std::string category = "tls";
+    // Markdown: its headline is the gate's verdict. Nothing: the policies' verdicts are counted.
+    std::optional<audit::GateOptions> gate;
 };
 
 using FormatWriter = std::string (*)(const audit::Report& report, const FormatOptions& options);

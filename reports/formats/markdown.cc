@@ -4,6 +4,7 @@
 #include "reports/formats/failures.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
+#include "reports/gate_words.h"
 
 #include <algorithm>
 #include <cctype>
@@ -85,7 +86,7 @@ std::string of_policies(std::size_t n, std::size_t all) {
     return std::to_string(n) + " of " + std::to_string(all) + (all == 1 ? " policy" : " policies");
 }
 
-std::string headline(const audit::Report& report) {
+std::string headline_of_policies(const audit::Report& report) {
     std::size_t fail = 0, incomplete = 0;
     for (std::size_t i = 0; i < report.policies.size(); ++i) {
         const PolicyVerdict verdict = overall(verdict_count(report, i));
@@ -102,6 +103,18 @@ std::string headline(const audit::Report& report) {
     else
         out += "✅ no policy is violated";
     return out + "\n\n";
+}
+
+std::string_view gate_mark(std::string_view word) {
+    return word == "FAIL" ? "❌ " : word == "PASS" ? "✅ " : "⚠️ ";
+}
+
+// The gate's own words: a job that is green must not read as one that failed.
+std::string headline(const audit::Report& report, const FormatOptions& options) {
+    if (!options.gate || report.policies.empty()) return headline_of_policies(report);
+    const GateWords words = gate_words(audit::pass_gate(report, *options.gate));
+    return "## tlsonar: " + std::string(gate_mark(words.word)) + std::string(words.word) + ": " +
+           escaped(words.sentence) + "\n\n";
 }
 
 std::string scope(const audit::Report& report) {
@@ -221,12 +234,12 @@ std::vector<std::vector<const Failure*>> by_subject(const audit::Report& report,
     return out;
 }
 
-std::string page(const audit::Report& report, std::size_t limit) {
+std::string page(const audit::Report& report, const FormatOptions& options, std::size_t limit) {
     const std::vector<Failure> all = failures(report, true);
     std::vector<Failure> fresh;
     std::copy_if(all.begin(), all.end(), std::back_inserter(fresh),
                  [](const Failure& f) { return f.fresh(); });
-    std::string out = headline(report) + scope(report) + policy_table(report);
+    std::string out = headline(report, options) + scope(report) + policy_table(report);
     // Each part whole, or not at all.
     std::size_t left_out = 0;
     const auto add = [&](const std::string& part) {
@@ -234,7 +247,7 @@ std::string page(const audit::Report& report, std::size_t limit) {
         if (fits) out += part;
         return fits;
     };
-    if (out.size() + kReserved > limit) out = headline(report);
+    if (out.size() + kReserved > limit) out = headline(report, options);
     for (const std::string& part : {worst(fresh), notices(report)})
         if (!add(part)) out += "A part is left out here: it is too long.\n\n";
     const auto mine = by_subject(report, all);
@@ -247,12 +260,12 @@ std::string page(const audit::Report& report, std::size_t limit) {
 
 }  // namespace
 
-std::string markdown(const audit::Report& report, const FormatOptions& /*options*/) {
-    return page(report, kSummaryLimit);
+std::string markdown(const audit::Report& report, const FormatOptions& options) {
+    return page(report, options, kSummaryLimit);
 }
 
-std::string markdown_comment(const audit::Report& report, const FormatOptions& /*options*/) {
-    return page(report, kCommentLimit);
+std::string markdown_comment(const audit::Report& report, const FormatOptions& options) {
+    return page(report, options, kCommentLimit);
 }
 
 }  // namespace tlsonar::reports::writers

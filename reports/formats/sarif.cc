@@ -137,11 +137,13 @@ void write_location(JsonWriter& json, const audit::Subject& subject, const Forma
     json.begin_object("artifactLocation");
     json.string("uri", (file.starts_with('/') ? "file://" : "") + uri_path(file.substr(0, 1000)));
     json.end_object();
+    // Without columns GitHub marks nothing.
+    const bool columns = subject.column != 0 && subject.end_column > subject.column;
     json.begin_object("region");
     json.number("startLine", line);
-    json.number("startColumn", 1);
+    json.number("startColumn", columns ? subject.column : 1);
     json.number("endLine", line);
-    json.number("endColumn", 2);
+    json.number("endColumn", columns ? subject.end_column : 2);
     json.end_object();
     json.end_object();
     json.begin_array("logicalLocations");
@@ -255,6 +257,7 @@ void write_run(JsonWriter& json, const audit::Report& report, const FormatOption
     for (const Failure& failure : found)
         rules.add(failure);
     json.begin_object();
+    json.plain("columnKind", "utf16CodeUnits");
     write_driver(json, report, rules);
     json.begin_object("automationDetails");
     json.string("id", visible(options.category) + "/");

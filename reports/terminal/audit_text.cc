@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "reports/format.h"
+#include "reports/gate_words.h"
 #include "reports/terminal/audit_text_private.h"
 #include "reports/terminal/finding_text.h"
 
@@ -220,17 +221,11 @@ PolicyVerdict overall(const Report& report, std::size_t policy) {
 }  // namespace audit_page
 
 std::string gate_text(const audit::GateVerdict& verdict, const Style& style) {
-    const bool fine = verdict.exit_code == 0 && verdict.violations == 0;
-    const std::string word = verdict.violations > 0 || verdict.exit_code == 1 ? "FAIL"
-                             : fine                                           ? "PASS"
-                                                                              : "OPEN";
-    const Tone tone = word == "FAIL" ? Tone::bad : fine ? Tone::good : Tone::warn;
-    std::string rest = verdict.reason;
-    if (verdict.below > 0) rest += "; " + plural(verdict.below, "failed rule") + " below that";
-    if (verdict.unreachable > 0 && verdict.exit_code != 3)
-        rest += "; " + plural(verdict.unreachable, "subject") + " not reached";
-    if (verdict.open > 0) rest += "; " + plural(verdict.open, "rule") + " not tested or unclear";
-    return style.paint(tone, word) + "  " + rest + "\n";
+    const GateWords words = gate_words(verdict);
+    const Tone tone = words.word == "FAIL"   ? Tone::bad
+                      : words.word == "PASS" ? Tone::good
+                                             : Tone::warn;
+    return style.paint(tone, words.word) + "  " + words.sentence + "\n";
 }
 
 std::string audit_text(const Report& report, const AuditTextOptions& options) {

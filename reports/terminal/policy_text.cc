@@ -107,21 +107,35 @@ void add_rule(Page& page, const audit::Rule& rule) {
 
 }  // namespace
 
+// A line each where all titles fit; else titles stand below, whole.
 std::string policy_list(std::span<const audit::PolicyPtr> policies, const Style& style) {
+    constexpr std::size_t kTitleIndent = 4;
     Page page(style);
     std::size_t widest = 0;
     for (const audit::PolicyPtr& policy : policies)
         widest = std::max(widest, policy->id.size());
+    const auto parts_of = [&](const audit::Policy& policy) {
+        const auto memory = std::ranges::count(policy.rules, false, &audit::Rule::from_source);
+        return std::vector<PageItem>{
+            {cell(policy.id, widest) + "  ", Tone::strong},
+            {right_cell(std::to_string(policy.rules.size()), 3) + " rules  "},
+            {cell(policy.date, 11)},
+            {memory > 0 ? std::to_string(memory) + " from memory" : std::string(), Tone::warn}};
+    };
+    constexpr std::size_t kMemory = 16;  // "  23 from memory"
+    const bool one_line = std::ranges::all_of(policies, [&](const audit::PolicyPtr& policy) {
+        constexpr std::size_t kNumbers = 2 + 3 + 8 + 11;
+        return widest + kNumbers + policy->title.size() + kMemory <= page.columns();
+    });
     for (const audit::PolicyPtr& policy : policies) {
-        const auto memory = std::ranges::count(policy->rules, false, &audit::Rule::from_source);
-        const PageItem parts[] = {
-            {cell(policy->id, widest) + "  ", Tone::strong},
-            {right_cell(std::to_string(policy->rules.size()), 3) + " rules  "},
-            {cell(policy->date, 11)},
-            {printable(policy->title)},
-            {memory > 0 ? "  (" + std::to_string(memory) + " from memory)" : std::string(),
-             Tone::warn}};
+        std::vector<PageItem> parts = parts_of(*policy);
+        if (one_line) {
+            if (!parts[3].text.empty()) parts[3].text = "  " + parts[3].text;
+            parts.insert(parts.begin() + 3, PageItem(printable(policy->title)));
+        }
         page.line(0, parts);
+        if (!one_line)
+            page.sentence("", Tone::plain, printable(policy->title), kTitleIndent, Tone::faint);
     }
     return std::move(page).take();
 }

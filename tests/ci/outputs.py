@@ -7,9 +7,14 @@
 The samples come with what the recorded programs themselves reported (samples/expected): the logs
 must tell the same.
 """
+import html
 import json
 import os
 import pathlib
+import re
+import shutil
+import socket
+import subprocess
 import sys
 import warnings
 
@@ -171,7 +176,84 @@ def schema_faults(bom, version):
             yield f"{error.json_path}: {error.message[:300]}"
 
 
-CASES = [logs_of_other_tools, a_refusal_in_the_logs, logs_need_handshakes, cbom_of_captures]
+def headline(path):
+    line = path.read_text(encoding="utf-8").splitlines()[0]
+    return re.sub(r"^## tlsonar: \S+ ", "", html.unescape(line)).replace(": ", "  ", 1)
+
+
+def reports_agree_with_the_run(bench):
+    """Markdown says what the terminal's last line says; SARIF points at the target in its line."""
+    port = bench.serve("-tls1_2")
+    target = f"127.0.0.1:{port}"
+    bench.write("targets.txt", f"# ours\n  {target}\towner=web\n")
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        dead = f"127.0.0.1:{closed.getsockname()[1]}"
+    lenient = ["--fail-on", "critical"]
+    for more, code in (([*lenient, dead], 3), (lenient, 0), ([], 1)):
+        result = bench.run("scan", "@targets.txt", "--policy", "mozilla-modern", *more, "-o",
+                           "sarif=out.sarif,markdown=out.md,markdown-comment=comment.md")
+        expect(result, code)
+        last = result.stdout.strip().splitlines()[-1]
+        assert last.startswith({0: "PASS", 1: "FAIL", 3: "OPEN"}[code]), last
+        for name in ("out.md", "comment.md"):
+            assert headline(bench.folder / name) == last, (headline(bench.folder / name), last)
+    run = json.loads((bench.folder / "out.sarif").read_text())["runs"][0]
+    assert run["columnKind"] == "utf16CodeUnits" and run["results"], run
+    for result in run["results"]:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 3 + len(target)}, region
+
+
+def the_readme_tells_what_a_run_prints(bench):
+    """The section on CI, as it stands there."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## In CI")[1].split("\n## ")[0]
+    for name in ("tlsonar.yaml", "waivers.yaml", "targets.txt"):
+        shutil.copy(ROOT / "samples" / "ci" / name, bench.folder / name)
+    openssl = shutil.which("openssl")
+    if openssl:
+        subprocess.run([openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
+                        "certificate.pem", "-days", "30", "-subj", "/CN=localhost", "-addext",
+                        "subjectAltName=DNS:localhost"], check=True, capture_output=True, cwd=bench.folder)
+    ports = {"8443": bench.serve(), "8444": bench.serve("-tls1_2", "-cipher", "AES128-SHA")}
+    targets = bench.folder / "targets.txt"
+    for documented_port, port in ports.items():
+        assert documented_port in section, documented_port
+        targets.write_text(targets.read_text().replace(documented_port, str(port)))
+    result = bench.run("scan", "--ip", "4", "-o", "sarif=tls.sarif,junit=tls.xml,html=tls.html")
+    expect(result, 1)
+    assert "exit code 1" in section, section
+    verdict = re.search(r"`(FAIL  [^`]*)`", section).group(1)
+    assert result.stdout.strip().splitlines()[-1].startswith(verdict), result.stdout
+    quoted = re.findall(r"`([A-Z-]+)` of `([a-z-]+)`", section)
+    assert quoted, "the section names no rule"
+    results = json.loads((bench.folder / "tls.sarif").read_text())["runs"][0]["results"]
+    lines = {(r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"]) for r in results}
+    for rule, policy in quoted:
+        second = 1 + next(i for i, line in enumerate(targets.read_text().splitlines()) if str(ports["8444"]) in line)
+        assert (f"{policy}/{rule}", second) in lines, (rule, policy, lines)
+
+
+def every_format_is_described(bench):
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    capture = str(SAMPLES / "tls12-ecdhe.pcap")
+    bench.write("facts.json", '{"schema":"tlsonar.scan/1","endpoints":[]}')
+    said = bench.run("audit", "facts.json", "-o", "nonsense=x").stderr
+    names = re.findall(r"[a-z][a-z0-9.-]*", said.split(":")[-1])
+    assert {"html", "cbom-1.6", "testssl-json"} <= set(names), said
+    for name in [*names, "zeek", "zeek-tsv", "ecs", "eve"]:
+        assert f"`{name}`" in text, f"docs/formats.md does not describe {name}"
+    bench.run("analyze", capture, "--policy", "baseline", "--exit-zero", "-o", "csv=out.csv,prometheus=out.prom")
+    columns = (bench.folder / "out.csv").read_text().splitlines()[0].replace('"', "").split(",")
+    section = text.split("## CSV")[1].split("\n## ")[0]
+    listed = [name for name in re.findall(r"`([a-z0-9_]+)`", section) if name in columns]
+    assert [c for c in columns if c not in listed] == [], "columns that are not described"
+    metrics = re.findall(r"# TYPE (\S+)", (bench.folder / "out.prom").read_text())
+    assert metrics and all(f"`{m}" in text for m in metrics), metrics
+
+
+CASES = [logs_of_other_tools, a_refusal_in_the_logs, logs_need_handshakes, cbom_of_captures,
+         reports_agree_with_the_run, the_readme_tells_what_a_run_prints, every_format_is_described]
 
 
 def main():

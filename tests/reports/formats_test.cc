@@ -196,6 +196,9 @@ TEST(Sarif, IsPinnedToTheLineOfTheTarget) {
     const Json& place = before["locations"][0]["physicalLocation"];
     EXPECT_EQ(place["artifactLocation"]["uri"], "ci/targets.txt");
     EXPECT_EQ(place["region"]["startLine"], 4);
+    EXPECT_EQ(place["region"]["startColumn"], 3);
+    EXPECT_EQ(place["region"]["endLine"], 4);
+    EXPECT_EQ(place["region"]["endColumn"], 27);
     EXPECT_EQ(before["partialFingerprints"]["primaryLocationLineHash"].get<std::string>().size(),
               18U);
 
@@ -205,10 +208,11 @@ TEST(Sarif, IsPinnedToTheLineOfTheTarget) {
     EXPECT_EQ(of_bad()["partialFingerprints"], before["partialFingerprints"]);
 
     for (audit::Assessed& one : report.subjects)
-        one.subject.file.clear(), one.subject.line = 0;
+        one.subject.file.clear(), one.subject.line = one.subject.column = 0;
     const Json nowhere = of_bad()["locations"][0]["physicalLocation"];
     EXPECT_EQ(nowhere["artifactLocation"]["uri"], "facts.json");
-    EXPECT_EQ(nowhere["region"]["startLine"], 1);
+    EXPECT_EQ(nowhere["region"], Json::parse(R"({"startLine": 1, "startColumn": 1, "endLine": 1,
+                                                 "endColumn": 2})"));
 }
 
 TEST(Sarif, KeepsToTheLimitOfGitHub) {
@@ -244,6 +248,55 @@ TEST(Markdown, KeepsToTheLimits) {
     };
     EXPECT_GT(times("<details>"), 10U);
     EXPECT_EQ(times("<details>"), times("</details>"));
+}
+
+// A job that is green must not read as one that failed, nor the other way round.
+TEST(Markdown, TheHeadlineIsTheGates) {
+    const audit::Report report = plain_report();
+    const auto headline = [&](const audit::GateOptions& gate) {
+        FormatOptions options = with_registries();
+        options.gate = gate;
+        const std::string text = find_format("markdown")->write(report, options);
+        return text.substr(0, text.find('\n'));
+    };
+    audit::GateOptions gate;
+    ASSERT_EQ(audit::pass_gate(report, gate).exit_code, 1);
+    EXPECT_TRUE(headline(gate).starts_with("## tlsonar: ❌ FAIL: ")) << headline(gate);
+    gate.least.reset();
+    gate.rules = {"no-such-rule"};
+    gate.on_unreachable = audit::OnUnreachable::warn;
+    ASSERT_EQ(audit::pass_gate(report, gate).exit_code, 3);
+    EXPECT_TRUE(headline(gate).starts_with("## tlsonar: ⚠️ OPEN: ")) << headline(gate);
+    gate.on_unreachable = audit::OnUnreachable::ignore;
+    ASSERT_EQ(audit::pass_gate(report, gate).exit_code, 0);
+    EXPECT_TRUE(headline(gate).starts_with("## tlsonar: ✅ PASS: ")) << headline(gate);
+    EXPECT_NE(headline(gate).find("failed rules below that"), std::string::npos);
+}
+
+// What a peer says at length is cut, and the cut is marked.
+TEST(Junit, TextsHaveLimits) {
+    constexpr std::size_t kMost = kMostOfText + 3;  // and an ellipsis
+    const std::string huge(64'000, 'a');
+    audit::Report report = plain_report();
+    for (audit::Assessed& one : report.subjects) {
+        one.subject.id = huge;
+        one.subject.trouble = huge;
+        for (auto& judgement : one.judgements)
+            for (auto& result : judgement.results) {
+                result.cause = huge;
+                for (auto& deviation : result.deviations)
+                    deviation.observed = deviation.expected = deviation.evidence = huge;
+            }
+    }
+    for (const char* format : {"junit", "junit-gitlab"}) {
+        const std::string text = written(format, report);
+        EXPECT_NE(text.find("a…"), std::string::npos) << format;
+        std::size_t run = 0, longest = 0;
+        for (const char c : text)
+            longest = std::max(longest, run = c == 'a' ? run + 1 : 0);
+        EXPECT_LE(longest, kMost) << format;
+        EXPECT_LT(text.size(), std::size_t{200'000}) << format;
+    }
 }
 
 TEST(Markdown, WhatPeersSayIsNoMarkup) {
@@ -363,9 +416,9 @@ TEST(Cbom, DtlsIsAnotherProtocol) {
     const Json bom = json_of("cbom", report);
     for (const Json& component : bom["components"]) {
         const Json& properties = component["cryptoProperties"];
-        if (properties["assetType"] == "protocol")
-            EXPECT_FALSE(properties["protocolProperties"].contains("cipherSuites"))
-                << component["name"];
+        if (properties["assetType"] != "protocol") continue;
+        EXPECT_FALSE(properties["protocolProperties"].contains("cipherSuites"))
+            << component["name"];
     }
 }
 

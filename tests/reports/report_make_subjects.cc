@@ -165,6 +165,8 @@ Subject bad_subject() {
     Subject out = base("old.example.com");
     out.address = "192.0.2.20";
     out.line = 4;
+    out.column = 3;
+    out.end_column = 27;
     out.labels = {{"environment", "production"}, {"owner", "tills"}};
     out.state = "incomplete";
     out.trouble = "HTTP answered with a timeout";

@@ -353,6 +353,8 @@ EndpointProfile modern_endpoint() {
             trusted({"CN=www.example.com rsa", "CN=Example Issuing CA", "CN=Example Root CA"}, 91)),
         chain("no name", {ec, issuer}, nullptr)};
     p.chains[0].staple = "staple";
+    p.chains[0].key_findings = std::make_shared<const std::vector<trust::Finding>>(
+        std::vector<trust::Finding>{{&kNoPq, trust::Finding::kNoCertificate, {}, {}}});
     p.chains[0].scts = {"one", "two"};
     p.weaknesses = {};
     add_modern_behaviour(p);
@@ -427,6 +429,8 @@ EndpointProfile hostile_endpoint() {
     p.labels = {{bad, longest}};
     p.origin = p.file = p.trouble = longest;
     p.line = 7;
+    p.column = 1;
+    p.end_column = 16;
     p.remarks = {longest};
     p.unknowns = {{bad, longest}, {longest, bad}};
     p.suites[4].cause = p.alpn.cause = longest;
