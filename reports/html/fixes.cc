@@ -37,7 +37,7 @@ constexpr Fix kFixes[] = {
     {"server.client_auth", "Signature schemes for client certificates",
      "ssl_conf_command ClientSignatureAlgorithms ECDSA+SHA256:RSA-PSS+SHA256;",
      "SSLOpenSSLConfCmd ClientSignatureAlgorithms ECDSA+SHA256:RSA-PSS+SHA256",
-     "ssl-default-bind-client-sigalgs ECDSA+SHA256:RSA-PSS+SHA256",
+     "# HAProxy 2.8\nssl-default-bind-client-sigalgs ECDSA+SHA256:RSA-PSS+SHA256",
      "ClientSignatureAlgorithms = ECDSA+SHA256:RSA-PSS+SHA256", ""},
     {"server.compression", "Switch TLS compression off", "# off since nginx 1.3.2",
      "SSLCompression off", "# HAProxy never compresses TLS", "Options = -Compression",
@@ -94,7 +94,7 @@ constexpr Fix kFixes[] = {
     {"server.sigalgs", "Signature schemes of the server",
      "ssl_conf_command SignatureAlgorithms ECDSA+SHA256:RSA-PSS+SHA256:ed25519;",
      "SSLOpenSSLConfCmd SignatureAlgorithms ECDSA+SHA256:RSA-PSS+SHA256:ed25519",
-     "ssl-default-bind-sigalgs ECDSA+SHA256:RSA-PSS+SHA256:ed25519",
+     "# HAProxy 2.8\nssl-default-bind-sigalgs ECDSA+SHA256:RSA-PSS+SHA256:ed25519",
      "SignatureAlgorithms = ECDSA+SHA256:RSA-PSS+SHA256:ed25519", ""},
     {"server.suites", "Cipher suites",
      "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
