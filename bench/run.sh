@@ -3,6 +3,7 @@
 #
 #   bench/run.sh [--keep] [NAME…]      names: bulk dense halfopen halfhello (default: all)
 #   bench/run.sh scan                 what `tlsonar scan` costs, each figure beside its limit (needs nginx)
+#   bench/run.sh audit                what judging and HTML of many endpoints cost, beside their limits
 #
 # Makes the captures in build/bench from samples/ (2 GB at a time) and deletes them afterwards;
 # --keep leaves them for the next time. TLSONAR names another binary. Times are CPU time, user and
@@ -10,6 +11,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ "${1:-}" != scan ] || exec python3 bench/scan.py
+[ "${1:-}" != audit ] || exec python3 bench/audit.py
 
 mkdir -p build/bench
 cmake -S bench -B build/bench/tools -G Ninja -DCMAKE_BUILD_TYPE=Release > build/bench/cmake.log

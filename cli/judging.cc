@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <future>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -147,7 +148,7 @@ bool Judging::begin(std::int64_t now) {
             return complain("--horizon: \"" + options_.horizon +
                             "\" is no year and no date such as 2031-01-01");
     }
-    intake_ = std::make_unique<audit::Intake>(now * kSecond);
+    intake_ = std::make_unique<audit::Intake>(now * kSecond, how_.threads);
     for (const std::string& output : options_.outputs)
         if (is_record_format(output.substr(0, output.find('='))))
             return complain("-o " + output + ": only tlsonar analyze writes logs of handshakes");
@@ -217,8 +218,10 @@ bool Judging::open_gate() {
 
 bool Judging::read(std::string_view text, std::string_view file) {
     if (document_.empty()) document_ = file;
-    hashed_ += audit::sha256_hex(text);
+    auto hash = std::async(how_.threads > 1 ? std::launch::async : std::launch::deferred,
+                           [text] { return audit::sha256_hex(text); });
     const auto status = intake_->read(text, file);
+    hashed_ += hash.get();
     return status || complain(status.error().sentence());
 }
 

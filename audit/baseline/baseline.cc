@@ -122,7 +122,7 @@ void apply_baseline(Report& report, const Baseline& baseline) {
     delta.file = baseline.file;
     std::set<std::string_view> met;
     each_deviation(report, [&](const Policy&, const Subject&, const Rule&, Deviation& deviation) {
-        const bool known = baseline.entries.contains(deviation.fingerprint);
+        const bool known = baseline.entries.contains(std::string(deviation.fingerprint));
         if (known) met.insert(deviation.fingerprint);
         if (deviation.standing == Deviation::Standing::waived) return;
         deviation.standing = known ? Deviation::Standing::known : Deviation::Standing::fresh;
@@ -148,8 +148,8 @@ std::string write_baseline(const Report& report, const Baseline* before) {
                                const Deviation& deviation) {
         if (deviation.standing == Deviation::Standing::waived) return;
         entries.insert_or_assign(
-            deviation.fingerprint,
-            BaselineEntry{policy.id, rule.id, subject.stable_id, deviation.aspect});
+            std::string(deviation.fingerprint),
+            BaselineEntry{policy.id, rule.id, subject.stable_id, deviation.aspect.text()});
     });
     json list = json::array();
     for (const auto& [fingerprint, entry] : entries)

@@ -17,6 +17,9 @@ Result<FileText, FileFault> read_file(std::string_view path, std::size_t most) {
     if (!in) return fault("can't be read; may you?");
     FileText out;
     constexpr std::size_t kStep = 1U << 16;
+    // All at once; what grows meanwhile is read too. (Pipes have no size.)
+    if (const auto size = std::filesystem::file_size(file, error); !error && size <= most)
+        out.text.reserve(static_cast<std::size_t>(size) + kStep);
     while (in && out.text.size() <= most) {
         const std::size_t before = out.text.size();
         out.text.resize(before + kStep);

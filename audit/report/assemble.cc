@@ -11,14 +11,11 @@
 namespace tlsonar::audit {
 namespace {
 
-// Calls `work` for every index, in `threads` contiguous parts.
+// Calls `work` with each of `threads` contiguous parts (its first index, and the one after it).
 template <class Work>
 void in_parallel(std::size_t count, unsigned threads, Work work) {
     const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(count, 1));
-    const auto part = [&](std::size_t n) {
-        for (std::size_t i = count * n / parts; i < count * (n + 1) / parts; ++i)
-            work(i);
-    };
+    const auto part = [&](std::size_t n) { work(count * n / parts, count * (n + 1) / parts); };
     std::vector<std::thread> others;
     for (std::size_t n = 1; n < parts; ++n)
         others.emplace_back(part, n);
@@ -56,9 +53,9 @@ void foretell(Report& report, Day horizon) {
             auto only = std::make_shared<Policy>(*report.policies[policy]);
             only->rules = {*rule};
             const PolicyPtr alone = std::move(only);
+            Judge judge(std::span(&alone, 1), {.as_of = day});
             for (std::uint32_t s = 0; s < report.subjects.size(); ++s) {
-                const auto judged =
-                    judge(report.subjects[s].subject, std::span(&alone, 1), {.as_of = day});
+                const auto judged = judge(report.subjects[s].subject);
                 if (judged.front().results.front().status == RuleStatus::fail)
                     forecast.subjects.push_back(s);
             }
@@ -84,11 +81,18 @@ Report assemble(std::vector<Subject> subjects, AssembleOptions options) {
     report.waivers = std::move(options.waivers);
     order_subjects(subjects);
     report.subjects.resize(subjects.size());
-    in_parallel(subjects.size(), options.threads, [&](std::size_t i) {
-        Assessed& assessed = report.subjects[i];
-        assessed.subject = std::move(subjects[i]);
-        assessed.judgements = judge(assessed.subject, report.policies, {.as_of = report.as_of});
-        assessed.grade = grade(assessed.subject);
+    in_parallel(subjects.size(), options.threads, [&](std::size_t begin, std::size_t end) {
+        Judge judge(report.policies, {.as_of = report.as_of});
+        for (std::size_t i = begin; i < end; ++i) {
+            Assessed& assessed = report.subjects[i];
+            assessed.subject = std::move(subjects[i]);
+            assessed.judgements = judge(assessed.subject);
+            assessed.grade = grade(assessed.subject);
+            if (options.horizon) continue;
+            // Nobody asks again, and they are half of what a subject takes.
+            assessed.subject.facts = {};
+            assessed.subject.leaves = {};
+        }
     });
     apply_waivers(report);
     if (options.baseline) apply_baseline(report, *options.baseline);

@@ -1,6 +1,7 @@
 #include "audit/subject/intake.h"
 
 #include "audit/subject/documents_private.h"
+#include "audit/subject/many_private.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace tlsonar::audit {
 namespace {
 
 constexpr Time kSecond = 1'000'000'000;
-constexpr std::string_view kBlank = " \t\r\n";
+constexpr std::size_t kMany = 16;  // endpoints that are worth a thread
 
 constexpr std::string_view kEndpoint = "tlsonar.endpoint/1";
 constexpr std::string_view kHandshake = "tlsonar.handshake/1";
@@ -42,6 +43,26 @@ struct Intake::State {
     json::Tree tree;
     std::vector<Subject> subjects;
     Overheard overheard;
+    unsigned threads = 1;
+
+    // Of several endpoints and nothing else: on several threads. False when it is anything else, or
+    // not sound: nothing was read.
+    bool read_at_once(const std::vector<std::string_view>& objects) {
+        if (threads < 2 || objects.size() < kMany) return false;
+        auto read = read_endpoints(objects, context.now, threads);
+        if (!read) return false;
+        subjects.insert(subjects.end(), std::make_move_iterator(read->begin()),
+                        std::make_move_iterator(read->end()));
+        return true;
+    }
+
+    // What is left of a scan's document when its endpoints were read; the whole otherwise.
+    std::string without_endpoints(std::string_view text) {
+        auto pieces = threads < 2 ? std::nullopt : elements_of_scan(text);
+        // What is wrong there is told by its place in the whole.
+        const bool sound = pieces && !tree.parse(pieces->rest);
+        return sound && read_at_once(pieces->objects) ? std::move(pieces->rest) : std::string();
+    }
 
     // What a scan tells of several endpoints together: no facts of one.
     static bool is_of_a_run(json::Item schema) {
@@ -90,8 +111,9 @@ struct Intake::State {
     }
 };
 
-Intake::Intake(Time now) : state_(std::make_unique<State>()) {
+Intake::Intake(Time now, unsigned threads) : state_(std::make_unique<State>()) {
     state_->context.now = floor_seconds(now);
+    state_->threads = threads;
 }
 Intake::~Intake() = default;
 
@@ -107,7 +129,11 @@ Status<IntakeFault> Intake::read(std::string_view text, std::string_view file) {
     if (rest.empty()) return IntakeFault{std::string(file), 0, "is empty"};
     // Whole in its first line: lines of NDJSON, of which there may be one.
     const std::string_view first = rest.substr(0, rest.find('\n'));
-    if (!json::object_length(first)) return read_line(text, file, 0);
+    if (!json::object_length(first)) {
+        const std::string left = state_->without_endpoints(text);
+        return read_line(left.empty() ? text : std::string_view(left), file, 0);
+    }
+    if (state_->threads > 1 && state_->read_at_once(lines_of(text).objects)) return {};
     std::uint64_t line = 0;
     for (rest = text; !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size());

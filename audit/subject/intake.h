@@ -22,8 +22,8 @@ struct IntakeFault {
 class Intake {
   public:
     // `now` decides what has expired (cert.leaf.time_valid), in whatever year the facts were
-    // gathered.
-    explicit Intake(Time now);
+    // gathered. The result is the same whatever the number of threads.
+    explicit Intake(Time now, unsigned threads = 1);
     ~Intake();
     Intake(const Intake&) = delete;
     Intake& operator=(const Intake&) = delete;

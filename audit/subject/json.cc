@@ -1,8 +1,5 @@
+#include "audit/subject/json_events_private.h"
 #include "audit/subject/json_private.h"
-
-#include <limits>
-
-#include <nlohmann/json.hpp>
 
 namespace tlsonar::audit::json {
 
@@ -13,34 +10,28 @@ bool is_long_list(std::string_view name) { return name == "endpoints" || name ==
 
 }  // namespace
 
-// Receives the events of nlohmann's parser, which itself keeps no stack and does not throw here.
-class Builder {
+class Builder final : public Events {
   public:
     Builder(Tree& tree, const OnElement& on_element)
         : nodes_(tree.nodes_), octets_(tree.octets_), tree_(tree), on_element_(on_element) {}
 
-    bool null() { return add(Kind::null) != nullptr; }
-    bool boolean(bool value) {
+    bool null() override { return add(Kind::null) != nullptr; }
+    bool boolean(bool value) override {
         Node* node = add(Kind::boolean);
         if (node != nullptr) node->flag = value;
         return node != nullptr;
     }
-    bool number_integer(std::int64_t value) {
+    bool integer(std::int64_t value) override {
         Node* node = add(Kind::integer);
         if (node != nullptr) node->integer = value, node->real = static_cast<double>(value);
         return node != nullptr;
     }
-    bool number_unsigned(std::uint64_t value) {
-        if (value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-            return number_integer(static_cast<std::int64_t>(value));
-        return number_float(static_cast<double>(value), {});
-    }
-    bool number_float(double value, const std::string&) {
+    bool real(double value) override {
         Node* node = add(Kind::real);
         if (node != nullptr) node->real = value;
         return node != nullptr;
     }
-    bool string(std::string& value) {
+    bool string(std::string_view value) override {
         const auto at = static_cast<std::uint32_t>(octets_.size());
         Node* node = add(Kind::string);
         if (node == nullptr) return false;
@@ -49,28 +40,26 @@ class Builder {
         node->text_size = static_cast<std::uint32_t>(value.size());
         return true;
     }
-    bool binary(nlohmann::json::binary_t&) { return fail("holds binary values"); }
-    bool start_object(std::size_t) { return open(Kind::object); }
-    bool start_array(std::size_t) { return open(Kind::array); }
-    bool end_object() {
-        const Open closed = open_.back();
-        open_.pop_back();
-        if (open_.size() == 2 && on_element_ && is_long_list(name_of(open_.back().node)))
-            hand_over(closed);
-        return true;
-    }
-    bool end_array() {
-        open_.pop_back();
-        return true;
-    }
-    bool key(std::string& name) {
+    bool key(std::string_view name) override {
         name_ = static_cast<std::uint32_t>(octets_.size());
         name_size_ = static_cast<std::uint32_t>(name.size());
         octets_ += name;
         return true;
     }
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
-        return fail("is no JSON (octet " + std::to_string(position) + ")");
+    bool open(bool object) override {
+        if (open_.size() >= Tree::kMostDepth) return fail("is nested too deeply");
+        const std::size_t octets = octets_.size();
+        if (add(object ? Kind::object : Kind::array) == nullptr) return false;
+        open_.push_back({static_cast<std::uint32_t>(nodes_.size() - 1), 0, octets, 0});
+        return true;
+    }
+    bool close() override {
+        const Open closed = open_.back();
+        open_.pop_back();
+        if (nodes_[closed.node].kind == Kind::object && open_.size() == 2 && on_element_ &&
+            is_long_list(name_of(open_.back().node)))
+            hand_over(closed);
+        return true;
     }
 
     std::string take_problem() { return std::move(problem_); }
@@ -110,14 +99,6 @@ class Builder {
         return &node;
     }
 
-    bool open(Kind kind) {
-        if (open_.size() >= Tree::kMostDepth) return fail("is nested too deeply");
-        const std::size_t octets = octets_.size();
-        if (add(kind) == nullptr) return false;
-        open_.push_back({static_cast<std::uint32_t>(nodes_.size() - 1), 0, octets, 0});
-        return true;
-    }
-
     // Elements of a long list follow each other in an array: none has a sibling before it.
     void hand_over(const Open& element) {
         Open& list = open_.back();
@@ -143,8 +124,11 @@ std::optional<std::string> Tree::parse(std::string_view text, const OnElement& o
     nodes_.clear();
     octets_.clear();
     Builder builder(*this, on_element);
-    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
-    return builder.take_problem();
+    EventReader reader(text, builder);
+    if (reader.read()) return std::nullopt;
+    std::string problem = builder.take_problem();
+    if (problem.empty()) problem = "is no JSON (octet " + std::to_string(reader.place()) + ")";
+    return problem;
 }
 
 std::optional<std::int64_t> Item::number() const {

@@ -52,10 +52,12 @@ const Condition& nearest_alternative(const Condition& any, const Facts& facts,
     return *best;
 }
 
-void explain_holding(const Condition& condition, const Facts& facts, std::vector<Deviation>& out) {
-    if (condition.kind == Condition::Kind::test) return explain_negated(condition, facts, out);
+void explain_holding(const Condition& condition, const Facts& facts, Wording& wording,
+                     std::vector<Deviation>& out) {
+    if (condition.kind == Condition::Kind::test)
+        return explain_negated(condition, facts, wording, out);
     for (const Condition& part : condition.parts)
-        if (evaluate(part, facts) == Truth::yes) explain_holding(part, facts, out);
+        if (evaluate(part, facts) == Truth::yes) explain_holding(part, facts, wording, out);
 }
 
 }  // namespace
@@ -77,18 +79,20 @@ Truth evaluate(const Condition& condition, const Facts& facts, const PolicyTruth
 }
 
 void explain(const Condition& condition, const Facts& facts, const PolicyTruth& other,
-             std::vector<Deviation>& out) {
+             Wording& wording, std::vector<Deviation>& out) {
     switch (condition.kind) {
         case Condition::Kind::all:
             for (const Condition& part : condition.parts)
-                if (evaluate(part, facts, other) == Truth::no) explain(part, facts, other, out);
+                if (evaluate(part, facts, other) == Truth::no)
+                    explain(part, facts, other, wording, out);
             return;
         case Condition::Kind::any:
-            return explain(nearest_alternative(condition, facts, other), facts, other, out);
+            return explain(nearest_alternative(condition, facts, other), facts, other, wording,
+                           out);
         case Condition::Kind::negation:
-            return explain_holding(condition.parts.front(), facts, out);
+            return explain_holding(condition.parts.front(), facts, wording, out);
         case Condition::Kind::test:
-            return explain_test(condition, facts, out);
+            return explain_test(condition, facts, wording, out);
     }
 }
 

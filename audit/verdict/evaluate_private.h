@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audit/verdict/judge.h"
+#include "audit/verdict/test_private.h"
 
 #include <vector>
 
@@ -9,7 +10,7 @@ namespace tlsonar::audit {
 
 // Of a condition that is `no`.
 void explain(const Condition& condition, const Facts& facts, const PolicyTruth& other,
-             std::vector<Deviation>& out);
+             Wording& wording, std::vector<Deviation>& out);
 // The tests that are unknown.
 void find_unknown(const Condition& condition, const Facts& facts, const PolicyTruth& other,
                   std::vector<const Condition*>& out);

@@ -31,7 +31,7 @@ std::string pattern_text(const Condition& test) {
     return some(shown);
 }
 
-std::string expected(const Condition& test) {
+std::string expectation(const Condition& test) {
     const std::string unit =
         vocabulary()[test.fact].unit.empty() ? "" : " " + std::string(vocabulary()[test.fact].unit);
     switch (test.op) {
@@ -80,39 +80,54 @@ bool by_element(Operator op) {
 
 }  // namespace
 
-void explain_test(const Condition& test, const Facts& facts, std::vector<Deviation>& out) {
+const SharedText& Wording::expected(const Condition& test) {
+    const auto [at, fresh] = expected_.try_emplace(&test);
+    if (fresh) at->second = expectation(test);
+    return at->second;
+}
+
+const SharedText& Wording::expected_not(const Condition& test) {
+    const auto [at, fresh] = expected_not_.try_emplace(&test);
+    if (fresh) at->second = "not: " + expectation(test);
+    return at->second;
+}
+
+void explain_test(const Condition& test, const Facts& facts, Wording& wording,
+                  std::vector<Deviation>& out) {
     const Fact* fact = facts.find(test.fact);
     Deviation deviation;
     deviation.fact = test.fact;
-    deviation.expected = expected(test);
+    deviation.expected = wording.expected(test);
     if (fact == nullptr) {  // "pass": what another policy says is no fact
-        deviation.observed = "it does not";
+        deviation.observed = wording.share("it does not");
         out.push_back(std::move(deviation));
         return;
     }
-    deviation.evidence = fact->evidence;
+    deviation.evidence = wording.share(fact->evidence);
     const std::size_t before = out.size();
     if (by_element(test.op))
         for (const std::string& element : elements_of(fact->value)) {
             if (!offends(test, element)) continue;
-            deviation.aspect = deviation.observed = element;
+            deviation.aspect = deviation.observed = wording.share(element);
             out.push_back(deviation);
         }
     if (out.size() > before) return;
-    deviation.observed = text_of(fact->value);
+    std::string observed = text_of(fact->value);
     const std::string_view unit = vocabulary()[test.fact].unit;
     if (!unit.empty() && std::holds_alternative<std::int64_t>(fact->value))
-        deviation.observed += " " + std::string(unit);
+        observed += " " + std::string(unit);
+    deviation.observed = wording.share(observed);
     out.push_back(std::move(deviation));
 }
 
-void explain_negated(const Condition& test, const Facts& facts, std::vector<Deviation>& out) {
+void explain_negated(const Condition& test, const Facts& facts, Wording& wording,
+                     std::vector<Deviation>& out) {
     const Fact* fact = facts.find(test.fact);
     Deviation deviation;
     deviation.fact = test.fact;
-    deviation.expected = "not: " + expected(test);
-    deviation.observed = fact == nullptr ? "it does" : text_of(fact->value);
-    if (fact != nullptr) deviation.evidence = fact->evidence;
+    deviation.expected = wording.expected_not(test);
+    deviation.observed = wording.share(fact == nullptr ? "it does" : text_of(fact->value));
+    if (fact != nullptr) deviation.evidence = wording.share(fact->evidence);
     out.push_back(std::move(deviation));
 }
 

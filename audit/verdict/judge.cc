@@ -5,17 +5,32 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 
 namespace tlsonar::audit {
+
+struct Judge::State {
+    State(std::span<const PolicyPtr> of, const JudgeOptions& how) : policies(of), options(how) {}
+
+    std::span<const PolicyPtr> policies;
+    JudgeOptions options;
+    Fingerprinter fingerprinter;
+    Wording wording;
+};
+
 namespace {
 
-// A list was learnt by many connections, an element of it by one.
-const std::string* evidence_of(const Subject& subject, const std::string& element) {
+// A list was learnt by many connections, an element of it by one: the first that has one.
+using Evidence = std::unordered_map<std::string_view, std::string_view>;
+
+Evidence evidence_of(const Subject& subject) {
+    Evidence out;
     for (const auto* lists : {&subject.suites, &subject.groups, &subject.schemes})
         for (const ListView& list : *lists)
             for (const ListView::Item& item : list.items)
-                if (item.name == element && !item.evidence.empty()) return &item.evidence;
-    return nullptr;
+                if (!item.evidence.empty()) out.try_emplace(item.name, item.evidence);
+    return out;
 }
 
 bool concerns_leaf(const Condition& condition) {
@@ -44,7 +59,7 @@ void take_worse(RuleResult& worst, RuleResult other) {
     if (worst.status == RuleStatus::fail && other.status == RuleStatus::fail) {
         for (Deviation& deviation : other.deviations)
             if (std::ranges::none_of(worst.deviations, [&](const Deviation& known) {
-                    return known.fingerprint == deviation.fingerprint &&
+                    return known.fact == deviation.fact && known.aspect == deviation.aspect &&
                            known.observed == deviation.observed;
                 }))
                 worst.deviations.push_back(std::move(deviation));
@@ -56,8 +71,15 @@ void take_worse(RuleResult& worst, RuleResult other) {
 // The judgements of one subject, made when they are asked for: policies may ask for each other.
 class Bench {
   public:
-    Bench(const Subject& subject, std::span<const PolicyPtr> policies, const JudgeOptions& options)
-        : subject_(subject), policies_(policies), options_(options), done_(policies.size()) {
+    Bench(const Subject& subject, std::span<const PolicyPtr> policies, const JudgeOptions& options,
+          Fingerprinter& fingerprinter, Wording& wording)
+        : subject_(subject),
+          policies_(policies),
+          options_(options),
+          fingerprinter_(fingerprinter),
+          wording_(wording),
+          evidence_(evidence_of(subject)),
+          done_(policies.size()) {
         for (const LeafFacts& leaf : subject.leaves) {
             of_leaves_.push_back(subject.facts);
             for (const auto& [id, fact] : leaf.facts.all())
@@ -110,7 +132,7 @@ class Bench {
     }
 
     // With several leaf certificates, a rule that concerns them holds when it holds for each.
-    RuleResult apply(const Policy& policy, const Rule& rule, const PolicyTruth& other) const {
+    RuleResult apply(const Policy& policy, const Rule& rule, const PolicyTruth& other) {
         RuleResult result;
         result.rule = &rule;
         if (!in_force(rule, result) || !within_reach(rule, result)) return result;
@@ -124,7 +146,7 @@ class Bench {
     }
 
     RuleResult apply_to(const Facts& facts, const Policy& policy, const Rule& rule,
-                        const PolicyTruth& other) const {
+                        const PolicyTruth& other) {
         RuleResult result;
         result.rule = &rule;
         if (rule.when) {
@@ -146,21 +168,23 @@ class Bench {
                 return unknown(rule.condition, facts, other, std::move(result));
             case Truth::no:
                 result.status = RuleStatus::fail;
-                explain(rule.condition, facts, other, result.deviations);
+                explain(rule.condition, facts, other, wording_, result.deviations);
+                result.deviations.shrink_to_fit();
                 for (Deviation& deviation : result.deviations) {
-                    deviation.fingerprint = fingerprint(policy.id, rule.id, subject_, deviation);
-                    if (const std::string* one = evidence_of(subject_, deviation.aspect))
-                        deviation.evidence = *one;
+                    deviation.fingerprint =
+                        fingerprinter_.of(policy.id, rule.id, subject_, deviation);
+                    if (const auto one = evidence_.find(deviation.aspect); one != evidence_.end())
+                        deviation.evidence = wording_.share(one->second);
                 }
         }
         return result;
     }
 
-    bool in_force(const Rule& rule, RuleResult& result) const {
+    bool in_force(const Rule& rule, RuleResult& result) {
         if (rule.effective_from && options_.as_of < *rule.effective_from)
-            result.cause = "in force from " + text_of_day(*rule.effective_from);
+            result.cause = wording_.share("in force from " + text_of_day(*rule.effective_from));
         else if (rule.effective_until && options_.as_of >= *rule.effective_until)
-            result.cause = "in force until " + text_of_day(*rule.effective_until);
+            result.cause = wording_.share("in force until " + text_of_day(*rule.effective_until));
         else
             return true;
         result.status = RuleStatus::not_yet;
@@ -168,16 +192,16 @@ class Bench {
     }
 
     // Whether what we have can say anything of the rule at all.
-    bool within_reach(const Rule& rule, RuleResult& result) const {
+    bool within_reach(const Rule& rule, RuleResult& result) {
         if (rule.evidence.only_manual()) {
             result.status = RuleStatus::manual;
-            result.cause = "a person has to look";
+            result.cause = wording_.share("a person has to look");
         } else if (subject_.mode == Mode::file && rule.applies_to != AppliesTo::certificate) {
             result.status = RuleStatus::not_applicable;
-            result.cause = "a file has no " + std::string(name_of(rule.applies_to));
+            result.cause = wording_.share("a file has no " + std::string(name_of(rule.applies_to)));
         } else if (subject_.mode == Mode::passive && !rule.evidence.passive) {
             result.status = RuleStatus::not_tested;
-            result.cause = "takes a scan: a capture can't show it";
+            result.cause = wording_.share("takes a scan: a capture can't show it");
         } else {
             return true;
         }
@@ -186,7 +210,7 @@ class Bench {
 
     // Not tested: nobody asked. Inconclusive: somebody did, and did not learn (all of) it.
     RuleResult unknown(const Condition& condition, const Facts& facts, const PolicyTruth& other,
-                       RuleResult result) const {
+                       RuleResult result) {
         std::vector<const Condition*> tests;
         find_unknown(condition, facts, other, tests);
         result.status = RuleStatus::not_tested;
@@ -195,22 +219,27 @@ class Bench {
             if (fact == nullptr || fact->cause.empty()) continue;
             if (subject_.mode != Mode::passive || !fact->known)
                 result.status = RuleStatus::inconclusive;
-            result.cause = std::string(vocabulary()[test->fact].title) + ": " + fact->cause;
+            result.cause =
+                wording_.share(std::string(vocabulary()[test->fact].title) + ": " + fact->cause);
             return result;
         }
         if (!subject_.reached())
-            result.cause = subject_.trouble;
+            result.cause = wording_.share(subject_.trouble);
         else if (!tests.empty() && tests.front()->op == Operator::pass)
-            result.cause = "takes the verdict of " + text_of(tests.front()->value) +
-                           ", which was not asked for or is not known";
+            result.cause = wording_.share("takes the verdict of " + text_of(tests.front()->value) +
+                                          ", which was not asked for or is not known");
         else if (!tests.empty())
-            result.cause = "nobody asked: " + std::string(vocabulary()[tests.front()->fact].title);
+            result.cause = wording_.share("nobody asked: " +
+                                          std::string(vocabulary()[tests.front()->fact].title));
         return result;
     }
 
     const Subject& subject_;
     std::span<const PolicyPtr> policies_;
     const JudgeOptions& options_;
+    Fingerprinter& fingerprinter_;
+    Wording& wording_;
+    Evidence evidence_;
     std::vector<Facts> of_leaves_;  // of several: everything, as it is with each
     std::vector<std::optional<Judgement>> done_;
     std::vector<std::size_t> under_way_;
@@ -218,9 +247,18 @@ class Bench {
 
 }  // namespace
 
+Judge::Judge(std::span<const PolicyPtr> policies, const JudgeOptions& options)
+    : state_(std::make_unique<State>(policies, options)) {}
+Judge::~Judge() = default;
+
+std::vector<Judgement> Judge::operator()(const Subject& subject) {
+    return Bench(subject, state_->policies, state_->options, state_->fingerprinter, state_->wording)
+        .judge_all();
+}
+
 std::vector<Judgement> judge(const Subject& subject, std::span<const PolicyPtr> policies,
                              const JudgeOptions& options) {
-    return Bench(subject, policies, options).judge_all();
+    return Judge(policies, options)(subject);
 }
 
 }  // namespace tlsonar::audit

@@ -4,6 +4,7 @@
 #include "audit/verdict/verdict.h"
 
 #include <functional>
+#include <memory>
 #include <span>
 
 namespace tlsonar::audit {
@@ -21,9 +22,24 @@ struct JudgeOptions {
     Day as_of = 0;
 };
 
-// `policies` in the order of the columns; the result has one judgement for each. A rule that asks
+// `policies` in the order of the columns; a verdict has one judgement for each. A rule that asks
 // for another policy's result ("policy.result") is answered when that policy is among them, and is
-// not tested otherwise.
+// not tested otherwise. Keeps what is the same for many subjects, never what changes a verdict. Of
+// one thread; the policies must outlive it.
+class Judge {
+  public:
+    Judge(std::span<const PolicyPtr> policies, const JudgeOptions& options);
+    ~Judge();
+    Judge(const Judge&) = delete;
+    Judge& operator=(const Judge&) = delete;
+    std::vector<Judgement> operator()(const Subject& subject);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// Of a single subject.
 std::vector<Judgement> judge(const Subject& subject, std::span<const PolicyPtr> policies,
                              const JudgeOptions& options);
 

@@ -1,9 +1,13 @@
 // Verdicts: what a rule, and a policy, say of a subject.
 #pragma once
 
+#include "audit/fact/shared_text.h"
 #include "audit/policy/load.h"
 #include "audit/subject/subject.h"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,26 +28,43 @@ std::string_view name_of(RuleStatus status);  // "pass", "not-applicable" …
 // For tables: "pass", "FAIL", "n/a", "not yet", "not tested", "unclear", "by hand".
 std::string_view title_of(RuleStatus status);
 
+// 32 hexadecimal digits of SHA-256 over policy, rule, subject, fact and aspect.
+class Fingerprint {
+  public:
+    static constexpr std::size_t kDigits = 32;
+    Fingerprint() = default;
+    Fingerprint(std::string_view digits) {
+        std::copy_n(digits.data(), std::min(digits.size(), kDigits), digits_.data());
+    }
+    Fingerprint(const std::string& digits) : Fingerprint(std::string_view(digits)) {}
+    std::string_view text() const {
+        return digits_[0] == 0 ? std::string_view{} : std::string_view(digits_.data(), kDigits);
+    }
+    operator std::string_view() const { return text(); }
+    bool operator==(const Fingerprint&) const = default;
+
+  private:
+    std::array<char, kDigits> digits_{};
+};
+
 // One thing that is against a rule. Baselines remember these.
 struct Deviation {
     FactId fact = 0;
-    std::string aspect;    // what of the fact: "TLS_RSA_WITH_RC4_128_MD5"; empty: the fact itself
-    std::string observed;  // "TLS 1.0"; raw
-    std::string expected;  // "only TLSv1.2, TLSv1.3"
-    std::string evidence;
-
-    // 32 hexadecimal digits of SHA-256 over policy, rule, subject and aspect: the same whatever the
-    // address, the time, the order and the wording.
-    std::string fingerprint;
     enum class Standing : std::uint8_t { fresh, known, waived } standing = Standing::fresh;
     std::uint32_t waiver = 0;  // index into Report::waivers, when waived
+    SharedText aspect;    // what of the fact: "TLS_RSA_WITH_RC4_128_MD5"; empty: the fact itself
+    SharedText observed;  // "TLS 1.0"; raw
+    SharedText expected;  // "only TLSv1.2, TLSv1.3"
+    SharedText evidence;
+    // The same whatever the address, the time, the order and the wording.
+    Fingerprint fingerprint;
 };
 
 struct RuleResult {
     const Rule* rule = nullptr;  // of the policy, which outlives this
     RuleStatus status = RuleStatus::not_tested;
     std::vector<Deviation> deviations;  // of fail
-    std::string cause;                  // of not tested, inconclusive, not yet: why
+    SharedText cause;                   // of not tested, inconclusive, not yet: why
 
     // A failure with nothing left that is neither waived nor known before.
     bool excused() const;

@@ -172,7 +172,8 @@ void write_suppression(JsonWriter& json, const audit::Report& report, const Fail
 }
 
 void write_fingerprint(JsonWriter& json, const Deviation& deviation) {
-    const std::string hash = deviation.fingerprint.substr(0, kFingerprint) + ":1";
+    const std::string hash =
+        std::string(deviation.fingerprint.text().substr(0, kFingerprint)) + ":1";
     json.begin_object("partialFingerprints");
     json.plain("primaryLocationLineHash", hash);
     json.plain("tlsonar/v1", deviation.fingerprint);

@@ -100,7 +100,7 @@ TEST(Judge, EveryElementThatOffendsIsADeviation) {
     EXPECT_EQ(result.deviations[0].aspect, "SSLv3");
     EXPECT_EQ(result.deviations[1].observed, "TLSv1.0");
     EXPECT_EQ(result.deviations[1].expected, "only TLSv1.2, TLSv1.3");
-    EXPECT_EQ(result.deviations[0].fingerprint.size(), 32U);
+    EXPECT_EQ(result.deviations[0].fingerprint.text().size(), 32U);
     EXPECT_NE(result.deviations[0].fingerprint, result.deviations[1].fingerprint);
 }
 

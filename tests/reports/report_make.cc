@@ -146,7 +146,7 @@ Judgement judgement(const Policy& policy, const std::string& subject, RuleStatus
             result.deviations = std::move(one.deviations);
             for (Deviation& d : result.deviations)
                 d.fingerprint =
-                    digits_of(policy.id + '|' + rule.id + '|' + subject + '|' + d.aspect);
+                    digits_of(policy.id + '|' + rule.id + '|' + subject + '|' + d.aspect.text());
         }
         out.tally.add(result);
         out.results.push_back(std::move(result));
@@ -370,7 +370,7 @@ Report large_report(std::size_t endpoints) {
         for (Judgement& j : one.judgements)
             for (RuleResult& result : j.results)
                 for (Deviation& d : result.deviations)
-                    d.fingerprint = digits_of(number + d.fingerprint);
+                    d.fingerprint = digits_of(number + std::string(d.fingerprint));
         report.subjects.push_back(std::move(one));
     }
     return report;

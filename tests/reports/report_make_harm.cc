@@ -93,10 +93,10 @@ void harm_subject(audit::Subject& subject) {
 
 void harm_judgement(audit::Judgement& judgement) {
     for (audit::RuleResult& result : judgement.results) {
-        result.cause = harm(result.cause);
+        result.cause = harm(result.cause.text());
         for (audit::Deviation& d : result.deviations)
-            for (std::string* text : {&d.aspect, &d.observed, &d.expected, &d.evidence})
-                *text = harm(*text);
+            for (audit::SharedText* text : {&d.aspect, &d.observed, &d.expected, &d.evidence})
+                *text = harm(text->text());
     }
 }
 

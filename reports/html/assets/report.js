@@ -16,8 +16,11 @@
   // Subjects, the worst first.
   const subjects = data.subjects.map((s, rank) => ({
     rank, id: s[0], anchor: s[1], verdicts: s[2], letters: s[3], labels: s[4], words: s[5],
-    deviations: s[6].map((n) => ({row: 4 * Math.floor(n / 3), standing: n % 3})), grade: s[7], reached: s[8] === 1,
+    deviations: s[6], grade: s[7], reached: s[8] === 1,
   }));
+  // A deviation is a number: the place of its texts in data.deviations, and its standing. There may be
+  // a million of them: they are no objects.
+  const rowOf = (deviation) => 4 * Math.floor(deviation / 3);
   const rulesOf = data.policies.map((_, p) => data.rules.flatMap((rule, r) => (rule[0] === p ? [r] : [])));
   const byAnchor = new Map(subjects.map((s) => [s.anchor, s]));
   const letterOf = new Map(Object.entries(data.standings).map(([letter, [id]]) => [id, letter]));
@@ -120,7 +123,10 @@
         const rules = new Set();
         for (let r = 0; r < data.rules.length; ++r)
           if (inRules[n][r] && FAILURES.includes(subject.letters[r])) rules.add(r);
-        for (const {row} of subject.deviations) if (found[n][all[row + 1]] || found[n][all[row + 2]]) rules.add(all[row]);
+        for (const deviation of subject.deviations) {
+          const row = rowOf(deviation);
+          if (found[n][all[row + 1]] || found[n][all[row + 2]]) rules.add(all[row]);
+        }
         if (rules.size > 0) rulesOnly = rulesOnly === null ? rules : rulesOnly.intersection ? rulesOnly.intersection(rules) : rules;
         else if (!hit) return false;
       }
@@ -201,10 +207,11 @@
       if (letters === null ? !FAILURES.includes(letter) : !letters.has(letter)) continue;
       if (out.length >= most) { ++more; continue; }
       let any = false;
-      for (const {row, standing} of subject.deviations) {
+      for (const deviation of subject.deviations) {
+        const row = rowOf(deviation);
         if (data.deviations[row] !== rule) continue;
         any = true;
-        out.push([subject, ...data.deviations.slice(row + 1, row + 4).map((w) => data.words[w]), STANDINGS[standing]]);
+        out.push([subject, ...data.deviations.slice(row + 1, row + 4).map((w) => data.words[w]), STANDINGS[deviation % 3]]);
       }
       if (!any) out.push([subject, '', '', '', (data.standings[letter] || ['', ''])[1]]);
     }

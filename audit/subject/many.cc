@@ -1,0 +1,132 @@
+#include "audit/subject/documents_private.h"
+#include "audit/subject/many_private.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <thread>
+
+namespace tlsonar::audit {
+namespace {
+
+constexpr std::string_view kList = "\"endpoints\"";
+
+std::size_t skip_blank(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_not_of(kBlank, at), text.size());
+}
+
+// The octet after the string that begins at `at`; the end when it does not end.
+std::size_t skip_string(std::string_view text, std::size_t at) {
+    for (++at; at < text.size(); ++at) {
+        if (text[at] == '\\')
+            ++at;
+        else if (text[at] == '"')
+            return at + 1;
+    }
+    return text.size();
+}
+
+// Behind the '[' of the root's member "endpoints".
+std::optional<std::size_t> begin_of_list(std::string_view text) {
+    std::size_t depth = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        if (c == '"') {
+            const std::size_t end = skip_string(text, at);
+            const bool named = depth == 1 && text.substr(at, end - at) == kList;
+            at = end;
+            if (!named) continue;
+            at = skip_blank(text, at);
+            if (at >= text.size() || text[at] != ':') continue;
+            at = skip_blank(text, at + 1);
+            if (at >= text.size() || text[at] != '[') return std::nullopt;
+            return at + 1;
+        }
+        if (c == '{' || c == '[') ++depth;
+        if ((c == '}' || c == ']') && depth > 0) --depth;
+        ++at;
+    }
+    return std::nullopt;
+}
+
+// Reads objects of its own part, with nothing that another thread has.
+class Part {
+  public:
+    explicit Part(std::int64_t now) { context_.now = now; }
+
+    bool read(std::string_view object) {
+        if (tree_.parse(object)) return false;
+        const json::Item root = tree_.root();
+        // Lists of endpoints or handshakes may stand anywhere: somebody else reads those.
+        if (!root["schema"].says("tlsonar.endpoint/1") || root["endpoints"] || root["handshakes"])
+            return false;
+        return !read_endpoint(root, context_, out_);
+    }
+    std::vector<Subject> take() { return std::move(out_); }
+
+  private:
+    json::Tree tree_;
+    IntakeContext context_;
+    std::vector<Subject> out_;
+};
+
+}  // namespace
+
+Pieces lines_of(std::string_view text) {
+    Pieces out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.find_first_not_of(kBlank) != line.npos) out.objects.push_back(line);
+    }
+    return out;
+}
+
+std::optional<Pieces> elements_of_scan(std::string_view text) {
+    const auto begin = begin_of_list(text);
+    if (!begin) return std::nullopt;
+    Pieces out;
+    std::size_t at = skip_blank(text, *begin);
+    while (at < text.size() && text[at] == '{') {
+        const auto length = json::object_length(text.substr(at));
+        if (!length) return std::nullopt;
+        out.objects.push_back(text.substr(at, *length));
+        at = skip_blank(text, at + *length);
+        if (at >= text.size() || text[at] != ',') break;
+        at = skip_blank(text, at + 1);
+        if (at >= text.size() || text[at] != '{') return std::nullopt;
+    }
+    if (at >= text.size() || text[at] != ']') return std::nullopt;
+    out.rest = std::string(text.substr(0, *begin)) + std::string(text.substr(at));
+    return out;
+}
+
+std::optional<std::vector<Subject>> read_endpoints(const std::vector<std::string_view>& objects,
+                                                   std::int64_t now, unsigned threads) {
+    const std::size_t count = objects.size();
+    const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(count, 1));
+    std::vector<std::vector<Subject>> read(parts);
+    std::atomic<bool> sound = true;
+    const auto work = [&](std::size_t n) {
+        Part part(now);
+        for (std::size_t i = count * n / parts; i < count * (n + 1) / parts && sound; ++i)
+            if (!part.read(objects[i])) sound = false;
+        read[n] = part.take();
+    };
+    std::vector<std::thread> others;
+    for (std::size_t n = 1; n < parts; ++n)
+        others.emplace_back(work, n);
+    work(0);
+    for (std::thread& other : others)
+        other.join();
+    if (!sound) return std::nullopt;
+    std::vector<Subject> out;
+    out.reserve(count);
+    for (std::vector<Subject>& part : read)
+        out.insert(out.end(), std::make_move_iterator(part.begin()),
+                   std::make_move_iterator(part.end()));
+    return out;
+}
+
+}  // namespace tlsonar::audit

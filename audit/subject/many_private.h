@@ -1,0 +1,32 @@
+// Many endpoints at once, on several threads. Private to this folder.
+#pragma once
+
+#include "audit/subject/subject.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tlsonar::audit {
+
+inline constexpr std::string_view kBlank = " \t\r\n";
+
+// The objects of a document, apart from it.
+struct Pieces {
+    std::vector<std::string_view> objects;  // into the text
+    std::string rest;                       // the text without them
+};
+
+// Lines of NDJSON; blank ones are left out. Nothing is checked.
+Pieces lines_of(std::string_view text);
+// The elements of "endpoints" of a JSON object; nothing when it has none of the usual shape.
+std::optional<Pieces> elements_of_scan(std::string_view text);
+
+// One subject for each object, in their order, when each is a sound tlsonar.endpoint/1; nothing
+// otherwise: who reads them one after the other tells what is wrong. The result does not depend on
+// the number of threads.
+std::optional<std::vector<Subject>> read_endpoints(const std::vector<std::string_view>& objects,
+                                                   std::int64_t now, unsigned threads);
+
+}  // namespace tlsonar::audit
