@@ -126,8 +126,35 @@ def hiding(root):
                     yield from paths
 
 
+DEFINITION = re.compile(r"(?:struct|class|enum class|union) (\w+)(?: final)?(?: :.*)? \{")
+
+
+def types(path):
+    """Types that a file defines in a named namespace: all the program's, wherever they stand."""
+    spaces = []
+    for line in path.read_text().splitlines():
+        if match := re.match(r"namespace ?([\w:]*) ?\{", line):
+            spaces.append(match[1])
+        elif line.startswith("}  // namespace"):
+            spaces.pop()
+        elif "" not in spaces and (match := DEFINITION.match(line)):
+            yield "::".join([*spaces, match[1]])
+
+
+def defined_twice(root):
+    """One name for two types breaks the rule of one definition: a linker takes either's functions for both."""
+    places = collections.defaultdict(list)
+    for room in (*ROOMS, "fuzz"):
+        for path in sorted([*(root / room).rglob("*.h"), *(root / room).rglob("*.cc")]):
+            for name in types(path):
+                places[name].append(path.relative_to(root))
+    return {name: paths for name, paths in sorted(places.items()) if len(paths) > 1 and "main" not in name}
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parents[2]
+    if twice := defined_twice(root):
+        sys.exit("\n".join(f"names: {name} is defined in {', '.join(map(str, paths))}" for name, paths in twice.items()))
     apart, found = set(), []
     for folder, name, places in shared(root):
         apart.update([path for path in places if path not in apart][1:])

@@ -29,7 +29,7 @@ class CrlReader {
     bool read_entry(const DerItem& entry);
     bool read_entry_extension(const DerItem& sequence);
     bool read_extensions(const DerItem& wrapper);
-    bool read_extension(const RawExtension& extension);
+    bool read_extension(const StatusExtension& extension);
     bool read_scope(Bytes value);
     void fault(std::string_view what, std::size_t offset) { parse_.fault(what, offset); }
     bool no(std::string_view what, std::size_t offset) {
@@ -78,9 +78,9 @@ std::uint64_t serial_hash(Bytes serial) { return quick_hash(shortest_integer(ser
 void read_entry_facts(const DerItem& sequence, CrlEntry& entry) {
     DerReader reader = DerReader::inside(sequence);
     DerItem item;
-    RawExtension extension;
+    StatusExtension extension;
     DerItem value;
-    while (reader.next(item) && read_raw_extension(item, extension)) {
+    while (reader.next(item) && read_status_extension(item, extension)) {
         const int type = id_ce(extension.oid.content);
         if (type == reason_code && only_item(extension.value.content, tag::enumerated, value) &&
             value.content.size() == 1) {
@@ -203,9 +203,9 @@ bool CrlReader::read_entry(const DerItem& entry) {
 }
 
 bool CrlReader::read_entry_extension(const DerItem& sequence) {
-    RawExtension extension;
+    StatusExtension extension;
     DerItem names;
-    if (!read_raw_extension(sequence, extension)) return false;
+    if (!read_status_extension(sequence, extension)) return false;
     const int type = id_ce(extension.oid.content);
     if (type == certificate_issuer) {
         if (!only_inside(extension.value, tag::sequence, names)) return false;
@@ -234,10 +234,10 @@ bool CrlReader::read_extensions(const DerItem& wrapper) {
         return no("crlExtensions are not a SEQUENCE", wrapper.start);
     DerReader reader = DerReader::inside(sequence);
     while (reader.next(item)) {
-        RawExtension extension;
+        StatusExtension extension;
         if (crl_.extensions.size() == Crl::kMaxExtensions)
             return no("too many extensions", item.start);
-        if (!read_raw_extension(item, extension)) return no("malformed extension", item.start);
+        if (!read_status_extension(item, extension)) return no("malformed extension", item.start);
         const ObjectId type(extension.oid.content);
         for (const CertificateExtension& earlier : crl_.extensions)
             if (earlier.type == type) return no("extension appears twice", item.start);
@@ -247,7 +247,7 @@ bool CrlReader::read_extensions(const DerItem& wrapper) {
     return reader.failed() ? no("malformed extensions", reader.offset()) : true;
 }
 
-bool CrlReader::read_extension(const RawExtension& extension) {
+bool CrlReader::read_extension(const StatusExtension& extension) {
     const Bytes value = extension.value.content;
     switch (id_ce(extension.oid.content)) {
         case crl_number:

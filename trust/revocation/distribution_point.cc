@@ -119,7 +119,7 @@ Bytes shortest_integer(Bytes content) {
     return content;
 }
 
-bool read_raw_extension(const DerItem& sequence, RawExtension& extension) {
+bool read_status_extension(const DerItem& sequence, StatusExtension& extension) {
     DerReader reader = DerReader::inside(sequence);
     DerItem item;
     if (!sequence.is(tag::sequence) || !reader.next_if(tag::object_identifier, extension.oid))

@@ -228,18 +228,18 @@ bool each_extension(const DerItem& wrapper, Take take) {
     if (!only_item(wrapper.content, tag::sequence, sequence)) return false;
     DerReader reader = DerReader::inside(sequence);
     while (reader.next(item)) {
-        RawExtension extension;
-        if (!read_raw_extension(item, extension) || !take(extension)) return false;
+        StatusExtension extension;
+        if (!read_status_extension(item, extension) || !take(extension)) return false;
     }
     return !reader.failed();
 }
 
-void note_critical(const RawExtension& extension, std::string& unknown) {
+void note_critical(const StatusExtension& extension, std::string& unknown) {
     if (extension.critical && unknown.empty()) unknown = dotted_oid(extension.oid.content);
 }
 
 bool OcspReader::read_single_extensions(const DerItem& wrapper, OcspSingle& single) {
-    return each_extension(wrapper, [&single](const RawExtension& extension) {
+    return each_extension(wrapper, [&single](const StatusExtension& extension) {
         const Bytes oid = extension.oid.content;
         DerItem item;
         if (equal(oid, kSctList)) {
@@ -256,7 +256,7 @@ bool OcspReader::read_single_extensions(const DerItem& wrapper, OcspSingle& sing
 }
 
 bool OcspReader::read_response_extensions(const DerItem& wrapper) {
-    return each_extension(wrapper, [this](const RawExtension& extension) {
+    return each_extension(wrapper, [this](const StatusExtension& extension) {
         const Bytes oid = extension.oid.content;
         if (equal(oid, kNonce))
             out_.nonce = octets_of(extension.value);

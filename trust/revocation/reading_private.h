@@ -44,12 +44,12 @@ inline std::optional<std::int64_t> time_of(const DerItem& item) {
     return read_time(item.tag.octet, item.content, der_form);
 }
 
-struct RawExtension {
+struct StatusExtension {
     DerItem oid;
     bool critical = false;
     DerItem value;  // the OCTET STRING
 };
 // One Extension; false when malformed.
-bool read_raw_extension(const DerItem& sequence, RawExtension& extension);
+bool read_status_extension(const DerItem& sequence, StatusExtension& extension);
 
 }  // namespace tlsonar::trust
