@@ -205,9 +205,9 @@ TEST(Intake, CapturesTellListsByVersionWithCodes) {
     ASSERT_EQ(subjects.size(), 1U);
     const auto& suites = subjects[0].suites;
     ASSERT_EQ(suites.size(), 2U);
-    EXPECT_EQ(suites[0].version, now["version"]["name"]);
+    EXPECT_EQ(suites[0].version, now["version"]["name"].get<std::string>());
     ASSERT_EQ(suites[0].items.size(), 1U);
-    EXPECT_EQ(suites[0].items[0].code, now["suite"]["code"]);
+    EXPECT_EQ(suites[0].items[0].code, now["suite"]["code"].get<std::string>());
     EXPECT_EQ(suites[0].items[0].evidence, "handshake 2");
     EXPECT_EQ(suites[1].version, "TLSv1.0");
     ASSERT_EQ(suites[1].items.size(), 1U);
