@@ -14,11 +14,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
 endif()
 # Hardening that distributions use, too (peers' octets are hostile).
 target_compile_options(tlsonar_flags INTERFACE -fstack-protector-strong)
-if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+# Not with sanitizers: AddressSanitizer does not see into the functions that this puts in their place.
+if(NOT TLSONAR_SANITIZE AND CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo)$")
   target_compile_definitions(tlsonar_flags INTERFACE _FORTIFY_SOURCE=2)
 endif()
 
-if(TLSONAR_FUZZ)
+# Corpora are replayed without the counters that only fuzzing needs.
+if(TLSONAR_FUZZ AND NOT TLSONAR_UNITY)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(TLSONAR_SANITIZE)

@@ -9,7 +9,6 @@ const [folder, executablePath, only] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = await chromium.launch({executablePath, args: ['--no-sandbox']});
 const address = (name, fragment = '') => 'file://' + path.resolve(folder, name + '.html') + fragment;
-const QUICK = 2000;  // ms
 
 // Opens a page and records all that must not happen.
 async function open(name, {fragment = '', ...options} = {}) {
@@ -313,7 +312,6 @@ const tests = {
     assert.equal(await page.locator('.endpoint:visible .judgement').count(), 2);
     console.log(`  opened ${opened.toFixed(0)} ms, searched ${searched.toFixed(0)} ms, filtered ${filtered.toFixed(0)} ms, turned ${turned.toFixed(0)} ms, visited ${visited.toFixed(0)} ms`);
     assert.deepEqual(errors, []);
-    for (const [what, ms] of Object.entries({opened, searched, filtered, turned, visited})) assert.ok(ms < QUICK, `${what}: ${ms} ms`);
     await context.close();
   },
 
