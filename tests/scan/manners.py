@@ -27,8 +27,9 @@ def bounded(run):
     for options, most in ((["--connections", 3], 3), (["--parallel", 1, "--concurrency", 2], 2), (["--parallel", 2, "--concurrency", 1], 2)):
         server.most_open = 0
         run.endpoints("--profile", "enumeration", "--no-validation", *options, f"127.2.0.0/30:{server.port}", code=FINE)
-        # The server sees a connection end a moment later than the program.
-        holds(f"{server.most_open} at once with {options}", server.most_open <= most + 2)
+        # The server sees a connection end later than the program, the more so on a busy machine; without a
+        # limit there are 8 to each of the four.
+        holds(f"{server.most_open} at once with {options}", server.most_open <= 2 * most + 3)
     server.times.clear()
     run.endpoints(*CERTS, "--rate", 40, f"127.2.0.0/26:{server.port}", code=FINE)
     took = server.times[-1] - server.times[0]
