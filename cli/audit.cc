@@ -1,5 +1,4 @@
 // tlsonar audit: judges what scan, analyze and check wrote, offline and again and again.
-#include "audit/file/read_file.h"
 #include "cli/command.h"
 #include "cli/judging.h"
 #include "cli/tables.h"
@@ -64,10 +63,7 @@ bool AuditCommand::read_all(Judging& judging) const {
     bool ok = true;
     for (const std::string& path : files_) {
         if (path != "-") {
-            const auto file = audit::read_file(path, kMostOfDocument);
-            if (!file)
-                std::fprintf(stderr, "tlsonar: %s\n", printable(file.error().sentence()).c_str());
-            ok = file && judging.read(file->text, path) && ok;
+            ok = judging.read_file(path) && ok;
             continue;
         }
         errno = 0;

@@ -1,6 +1,7 @@
 #include "cli/judging.h"
 
 #include "audit/file/read_file.h"
+#include "audit/subject/intake_stream.h"
 #include "audit/verdict/fingerprint.h"
 #include "audit/waiver/waivers.h"
 #include "cli/code_book.h"
@@ -214,6 +215,19 @@ bool Judging::open_gate() {
     gate_.max_not_tested = options_.max_not_tested;
     gate_.exit_zero = options_.exit_zero;
     return true;
+}
+
+bool Judging::read_file(const std::string& path) {
+    constexpr std::size_t kMost = std::size_t{4} << 30;
+    constexpr std::size_t kStep = std::size_t{8} << 20;
+    if (document_.empty()) document_ = path;
+    audit::IntakeStream stream(*intake_, path);
+    const auto fault =
+        audit::read_file(path, kMost, kStep, [&](std::string_view piece) { stream.add(piece); });
+    if (fault) return complain(fault->sentence());
+    const auto status = stream.end();
+    hashed_ += stream.sha256_hex();
+    return status || complain(status.error().sentence());
 }
 
 bool Judging::read(std::string_view text, std::string_view file) {

@@ -65,6 +65,8 @@ class Judging {
     // Policies, waivers, baseline, formats. False after a sentence. `now` in seconds since 1970.
     bool begin(std::int64_t now);
 
+    // A file of any length.
+    bool read_file(const std::string& path);
     // A whole document, or an object of it. False after a sentence; what was read stays.
     bool read(std::string_view text, std::string_view file);
     bool read_line(std::string_view json, std::string_view file, std::uint64_t line);

@@ -5,7 +5,8 @@
 
 namespace tlsonar::audit {
 
-Result<FileText, FileFault> read_file(std::string_view path, std::size_t most) {
+std::optional<FileFault> read_file(std::string_view path, std::size_t most, std::size_t step,
+                                   const std::function<void(std::string_view)>& on_piece) {
     const auto fault = [&](std::string problem) {
         return FileFault{std::string(path), 0, {}, std::move(problem)};
     };
@@ -15,18 +16,23 @@ Result<FileText, FileFault> read_file(std::string_view path, std::size_t most) {
     if (!std::filesystem::exists(file, error)) return fault("there is no such file");
     std::ifstream in(file, std::ios::binary);
     if (!in) return fault("can't be read; may you?");
-    FileText out;
-    constexpr std::size_t kStep = 1U << 16;
-    // All at once; what grows meanwhile is read too. (Pipes have no size.)
-    if (const auto size = std::filesystem::file_size(file, error); !error && size <= most)
-        out.text.reserve(static_cast<std::size_t>(size) + kStep);
-    while (in && out.text.size() <= most) {
-        const std::size_t before = out.text.size();
-        out.text.resize(before + kStep);
-        in.read(out.text.data() + before, kStep);
-        out.text.resize(before + static_cast<std::size_t>(in.gcount()));
+    std::string piece(step, '\0');
+    for (std::size_t total = 0; in;) {
+        in.read(piece.data(), static_cast<std::streamsize>(step));
+        const auto got = static_cast<std::size_t>(in.gcount());
+        total += got;
+        if (total > most) return fault("has more than " + std::to_string(most) + " octets");
+        if (got != 0) on_piece(std::string_view(piece).substr(0, got));
     }
-    if (out.text.size() > most) return fault("has more than " + std::to_string(most) + " octets");
+    return std::nullopt;
+}
+
+Result<FileText, FileFault> read_file(std::string_view path, std::size_t most) {
+    constexpr std::size_t kStep = 1U << 16;
+    FileText out;
+    auto fault =
+        read_file(path, most, kStep, [&out](std::string_view piece) { out.text += piece; });
+    if (fault) return std::move(*fault);
     return out;
 }
 

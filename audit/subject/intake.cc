@@ -58,9 +58,9 @@ struct Intake::State {
 
     // What is left of a scan's document when its endpoints were read; the whole otherwise.
     std::string without_endpoints(std::string_view text) {
-        auto pieces = threads < 2 ? std::nullopt : elements_of_scan(text);
+        auto pieces = threads < 2 ? std::nullopt : elements_of(text, "endpoints");
         // What is wrong there is told by its place in the whole.
-        const bool sound = pieces && !tree.parse(pieces->rest);
+        const bool sound = pieces && pieces->whole && !tree.parse(pieces->rest);
         return sound && read_at_once(pieces->objects) ? std::move(pieces->rest) : std::string();
     }
 
@@ -98,14 +98,33 @@ struct Intake::State {
         return std::nullopt;
     }
 
+    // What is whole in a document that is not (a run that was cut short).
+    void rescue(std::string_view text) {
+        const std::uint64_t done = handed_over;
+        for (const std::string_view list : {"endpoints", "handshakes"}) {
+            const auto pieces = elements_of(text, list);
+            if (!pieces) continue;
+            for (std::size_t i = done; i < pieces->objects.size(); ++i) {
+                if (tree.parse(pieces->objects[i])) return;
+                (void)element(tree.root());  // the document's fault is told
+            }
+        }
+    }
+
+    std::uint64_t handed_over = 0;  // elements of the document that is read
     std::optional<std::string> read(std::string_view text) {
         std::optional<std::string> first;
+        handed_over = 0;
         const json::OnElement on_element = [&](json::Item each, std::uint64_t index) {
             auto problem = element(each);
+            ++handed_over;
             if (problem && !first)
                 first = "element " + std::to_string(index) + ": " + std::move(*problem);
         };
-        if (auto problem = tree.parse(text, on_element)) return problem;
+        if (auto problem = tree.parse(text, on_element)) {
+            rescue(text);
+            return problem;
+        }
         auto problem = root(tree.root());
         return first ? first : problem;
     }
@@ -125,17 +144,27 @@ Status<IntakeFault> Intake::read_line(std::string_view json, std::string_view fi
 }
 
 Status<IntakeFault> Intake::read(std::string_view text, std::string_view file) {
-    std::string_view rest = without_blanks(text);
-    if (rest.empty()) return IntakeFault{std::string(file), 0, "is empty"};
-    // Whole in its first line: lines of NDJSON, of which there may be one.
-    const std::string_view first = rest.substr(0, rest.find('\n'));
-    if (!json::object_length(first)) {
+    if (without_blanks(text).empty()) return IntakeFault{std::string(file), 0, "is empty"};
+    if (!has_lines(text)) {
         const std::string left = state_->without_endpoints(text);
         return read_line(left.empty() ? text : std::string_view(left), file, 0);
     }
-    if (state_->threads > 1 && state_->read_at_once(lines_of(text).objects)) return {};
     std::uint64_t line = 0;
-    for (rest = text; !rest.empty();) {
+    return read_lines(text, file, line);
+}
+
+bool Intake::has_lines(std::string_view beginning) {
+    const std::string_view rest = without_blanks(beginning);
+    return json::object_length(rest.substr(0, rest.find('\n'))).has_value();
+}
+
+Status<IntakeFault> Intake::read_lines(std::string_view text, std::string_view file,
+                                       std::uint64_t& line) {
+    if (state_->threads > 1 && state_->read_at_once(lines_of(text).objects)) {
+        line += static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+        return {};
+    }
+    for (std::string_view rest = text; !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size());
         const std::string_view each = without_blanks(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -31,6 +31,11 @@ class Intake {
     // A whole document: tlsonar.scan/1, analysis/1, check/1, or NDJSON lines of tlsonar.endpoint/1
     // and tlsonar.handshake/1, told apart by their "schema". What was read before a fault stays.
     Status<IntakeFault> read(std::string_view text, std::string_view file);
+    // Whether a text that begins so consists of lines of NDJSON: its first line is a whole object.
+    static bool has_lines(std::string_view beginning);
+    // Whole lines of NDJSON; `line` of them were before, and it goes on.
+    Status<IntakeFault> read_lines(std::string_view text, std::string_view file,
+                                   std::uint64_t& line);
     // One object: a line of NDJSON.
     Status<IntakeFault> read_line(std::string_view json, std::string_view file, std::uint64_t line);
 

@@ -1,4 +1,3 @@
-#include "audit/subject/json_events_private.h"
 #include "audit/subject/json_private.h"
 
 namespace tlsonar::audit::json {
@@ -124,10 +123,11 @@ std::optional<std::string> Tree::parse(std::string_view text, const OnElement& o
     nodes_.clear();
     octets_.clear();
     Builder builder(*this, on_element);
-    EventReader reader(text, builder);
-    if (reader.read()) return std::nullopt;
+    if (reader_.read(text, builder)) return std::nullopt;
     std::string problem = builder.take_problem();
-    if (problem.empty()) problem = "is no JSON (octet " + std::to_string(reader.place()) + ")";
+    if (!problem.empty()) return problem;
+    problem = "is no JSON";
+    if (const auto place = reader_.place()) problem += " (octet " + std::to_string(*place) + ")";
     return problem;
 }
 

@@ -1,254 +1,129 @@
 #include "audit/subject/json_events_private.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include <simdjson.h>
 
 namespace tlsonar::audit::json {
 namespace {
 
-// Characters of a string that stand for themselves in one octet.
-constexpr std::array<bool, 256> kPlain = [] {
-    std::array<bool, 256> out{};
-    for (std::size_t c = 0x20; c < 0x80; ++c)
-        out[c] = c != '"' && c != '\\';
-    return out;
-}();
+namespace ondemand = simdjson::ondemand;
 
-bool is_plain(char c) { return kPlain[static_cast<std::uint8_t>(c)]; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+class Walk {
+  public:
+    explicit Walk(Events& events) : events_(events) {}
 
-void append_utf8(std::string& out, std::uint32_t c) {
-    const auto put = [&out](std::uint32_t octet) { out += static_cast<char>(octet); };
-    const auto rest = [&](int shift) { put(0x80 | (c >> shift & 0x3F)); };
-    if (c < 0x80) return put(c);
-    if (c < 0x800) return put(0xC0 | c >> 6), rest(0);
-    if (c < 0x10000) return put(0xE0 | c >> 12), rest(6), rest(0);
-    put(0xF0 | c >> 18), rest(12), rest(6), rest(0);
-}
-
-// Octets of the well-formed character at the beginning (Unicode 15, table 3-7); 0 when it is none.
-std::size_t character_length(std::string_view text) {
-    const auto octet = [&](std::size_t i) {
-        return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0};
-    };
-    const auto follows = [&](std::size_t i) { return (octet(i) & 0xC0) == 0x80; };
-    const std::uint8_t first = octet(0), second = octet(1);
-    if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const bool sound = (first != 0xE0 || second >= 0xA0) && (first != 0xED || second <= 0x9F);
-        return sound && follows(1) && follows(2) ? 3 : 0;
+    // Of a document or of a value. Recursion ends with simdjson's depth, or sooner with the
+    // receiver's.
+    template <class Value>
+    bool tell(Value& value) {
+        ondemand::json_type type{};
+        if (value.type().get(type) != simdjson::SUCCESS) return false;
+        switch (type) {
+            case ondemand::json_type::object:
+                return object(value);
+            case ondemand::json_type::array:
+                return array(value);
+            case ondemand::json_type::string: {
+                std::string_view text;
+                return value.get_string().get(text) == simdjson::SUCCESS && events_.string(text);
+            }
+            case ondemand::json_type::number:
+                return number(value);
+            case ondemand::json_type::boolean: {
+                bool flag = false;
+                return value.get_bool().get(flag) == simdjson::SUCCESS && events_.boolean(flag);
+            }
+            case ondemand::json_type::null:
+                return is_null(value) && events_.null();
+        }
+        return false;
     }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const bool sound = (first != 0xF0 || second >= 0x90) && (first != 0xF4 || second <= 0x8F);
-        return sound && follows(1) && follows(2) && follows(3) ? 4 : 0;
+
+  private:
+    template <class Value>
+    bool object(Value& value) {
+        ondemand::object members;
+        if (value.get_object().get(members) != simdjson::SUCCESS || !events_.open(true))
+            return false;
+        for (auto member : members) {
+            ondemand::field field;
+            std::string_view name;
+            if (std::move(member).get(field) != simdjson::SUCCESS ||
+                field.unescaped_key().get(name) != simdjson::SUCCESS || !events_.key(name))
+                return false;
+            if (!tell(field.value())) return false;
+        }
+        return events_.close();
     }
-    return 0;
-}
+
+    template <class Value>
+    bool array(Value& value) {
+        ondemand::array elements;
+        if (value.get_array().get(elements) != simdjson::SUCCESS || !events_.open(false))
+            return false;
+        for (auto element : elements) {
+            ondemand::value each;
+            if (std::move(element).get(each) != simdjson::SUCCESS || !tell(each)) return false;
+        }
+        return events_.close();
+    }
+
+    template <class Value>
+    bool number(Value& value) {
+        std::int64_t integer = 0;
+        if (value.get_int64().get(integer) == simdjson::SUCCESS) return events_.integer(integer);
+        double real = 0;
+        return value.get_double().get(real) == simdjson::SUCCESS && events_.real(real);
+    }
+
+    // Versions of simdjson differ in what is_null() gives; it looks at four letters only.
+    template <class Value>
+    static bool is_null(Value& value) {
+        bool out = false;
+        std::string_view word;
+        simdjson::simdjson_result<std::string_view> token(value.raw_json_token());
+        if (std::move(token).get(word) != simdjson::SUCCESS) return false;
+        word = word.substr(0, word.find_last_not_of(" \t\r\n") + 1);
+        if (word != "null") return false;
+        simdjson::simdjson_result<bool> answer(value.is_null());
+        return std::move(answer).get(out) == simdjson::SUCCESS && out;
+    }
+
+    Events& events_;
+};
 
 }  // namespace
 
-void EventReader::skip_blank() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
-        ++at_;
-}
+struct EventReader::State {
+    ondemand::parser parser;
+    std::string padded;
+};
 
-bool EventReader::take(char c) {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-}
+EventReader::EventReader() : state_(std::make_unique<State>()) {}
+EventReader::~EventReader() = default;
+EventReader::EventReader(EventReader&&) noexcept = default;
+EventReader& EventReader::operator=(EventReader&&) noexcept = default;
 
-bool EventReader::word(std::string_view word) {
-    for (const char c : word)
-        if (!take(c)) return false;
-    return true;
-}
-
-bool EventReader::real(std::string_view digits) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error == std::errc::result_out_of_range) {
-        value = std::strtod(std::string(digits).c_str(), nullptr);  // nearly nothing, or too much
-        if (!std::isfinite(value)) return false;
-    }
-    return events_.real(value);
-}
-
-bool EventReader::number() {
-    const std::size_t begin = at_;
-    const auto digits = [this] {
-        const std::size_t before = at_;
-        while (at_ < text_.size() && is_digit(text_[at_]))
-            ++at_;
-        return at_ > before;
-    };
-    (void)take('-');
-    if (!take('0') && !digits()) return false;
-    bool whole = true;
-    if (take('.')) {
-        whole = false;
-        if (!digits()) return false;
-    }
-    if (take('e') || take('E')) {
-        whole = false;
-        if (!take('+')) (void)take('-');
-        if (!digits()) return false;
-    }
-    const std::string_view all = text_.substr(begin, at_ - begin);
-    std::int64_t value = 0;
-    if (whole && std::from_chars(all.data(), all.data() + all.size(), value).ec == std::errc())
-        return events_.integer(value);
-    return real(all);
-}
-
-bool EventReader::code_unit(std::uint32_t& out) {
-    constexpr std::size_t kDigits = 4;
-    out = 0;
-    for (std::size_t i = 0; i < kDigits; ++i, ++at_) {
-        const char c = at_ < text_.size() ? text_[at_] : '\0';
-        const int digit = is_digit(c)            ? c - '0'
-                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                 : -1;
-        if (digit < 0) return false;
-        out = out << 4 | static_cast<std::uint32_t>(digit);
-    }
-    return true;
-}
-
-// \u of one character, or of two halves of one.
-bool EventReader::character() {
-    std::uint32_t c = 0;
-    if (!code_unit(c)) return false;
-    if (c >= 0xD800 && c < 0xDC00) {
-        std::uint32_t low = 0;
-        if (!take('\\') || !take('u') || !code_unit(low) || low < 0xDC00 || low > 0xDFFF)
-            return false;
-        c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-    } else if (c >= 0xDC00 && c <= 0xDFFF) {
-        return false;
-    }
-    append_utf8(held_, c);
-    return true;
-}
-
-bool EventReader::escape() {
-    if (at_ >= text_.size()) return false;
-    constexpr std::string_view kNames = "\"\\/bfnrt";
-    constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
-    const char c = text_[at_];
-    if (c == 'u') {
-        ++at_;
-        return character();
-    }
-    const std::size_t which = kNames.find(c);
-    if (which == kNames.npos) return false;
-    held_ += kMeant[which];
-    ++at_;
-    return true;
-}
-
-// What has no escapes is lent from the text.
-bool EventReader::string(std::string_view& out) {
-    if (!take('"')) return false;
-    held_.clear();
-    std::size_t begin = at_;  // of what is not in held_ yet
-    bool escaped = false;
-    while (true) {
-        while (at_ < text_.size() && is_plain(text_[at_]))
-            ++at_;
-        if (at_ >= text_.size()) return false;
-        const char c = text_[at_];
-        if (c == '"' || c == '\\') {
-            const std::string_view run = text_.substr(begin, at_ - begin);
-            ++at_;
-            if (c == '"' && !escaped) return out = run, true;
-            held_ += run;
-            if (c == '"') return out = held_, true;
-            escaped = true;
-            if (!escape()) return false;
-            begin = at_;
-        } else {
-            const std::size_t length = character_length(text_.substr(at_));
-            if (length == 0) return false;
-            at_ += length;
-        }
-    }
-}
-
-bool EventReader::value(bool& opened) {
-    opened = false;
-    skip_blank();
-    if (at_ >= text_.size()) return false;
-    const char c = text_[at_];
-    std::string_view text;
-    switch (c) {
-        case '{':
-        case '[':
-            ++at_;
-            opened = true;
-            inside_ += c;
-            return events_.open(c == '{');
-        case '"':
-            return string(text) && events_.string(text);
-        case 'n':
-            return word("null") && events_.null();
-        case 't':
-            return word("true") && events_.boolean(true);
-        case 'f':
-            return word("false") && events_.boolean(false);
-        default:
-            return number();
-    }
-}
-
-bool EventReader::member() {
-    std::string_view name;
-    skip_blank();
-    if (!string(name) || !events_.key(name)) return false;
-    skip_blank();
-    return take(':');
-}
-
-// Behind a value: closes what ends there. `more`: another value follows.
-bool EventReader::next(bool& more) {
-    while (!inside_.empty()) {
-        const bool object = inside_.back() == '{';
-        skip_blank();
-        if (take(',')) {
-            more = true;
-            return !object || member();
-        }
-        if (!take(object ? '}' : ']')) return false;
-        inside_.pop_back();
-        if (!events_.close()) return false;
-    }
-    more = false;
-    return true;
-}
-
-bool EventReader::read() {
+bool EventReader::read(std::string_view text, Events& events) {
     constexpr std::string_view kMark = "\xef\xbb\xbf";
-    if (text_.starts_with(kMark)) at_ = kMark.size();
-    for (bool more = true; more;) {
-        bool opened = false;
-        if (!value(opened)) return false;
-        if (opened) {
-            const bool object = inside_.back() == '{';
-            skip_blank();
-            const bool empty = at_ < text_.size() && text_[at_] == (object ? '}' : ']');
-            if (!empty) {
-                if (object && !member()) return false;
-                continue;
-            }
-        }
-        if (!next(more)) return false;
-    }
-    skip_blank();
-    return at_ == text_.size();
+    const std::size_t skipped = text.starts_with(kMark) ? kMark.size() : 0;
+    text.remove_prefix(skipped);
+    place_.reset();
+    std::string& padded = state_->padded;
+    padded.assign(text);
+    padded.append(simdjson::SIMDJSON_PADDING, ' ');
+    ondemand::document document;
+    const simdjson::padded_string_view view(padded.data(), text.size(), padded.size());
+    if (state_->parser.iterate(view).get(document) != simdjson::SUCCESS) return false;
+    const bool told = Walk(events).tell(document);
+    const char* at = nullptr;
+    const auto error = document.current_location().get(at);
+    if (told && error == simdjson::OUT_OF_BOUNDS) return true;  // nothing follows
+    if (error == simdjson::SUCCESS && at >= padded.data() && at <= padded.data() + text.size())
+        place_ = skipped + static_cast<std::size_t>(at - padded.data()) + 1;
+    return false;
 }
 
 }  // namespace tlsonar::audit::json

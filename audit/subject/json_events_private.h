@@ -1,9 +1,10 @@
-// RFC 8259 as events. Private to this folder.
+// RFC 8259 as events, by simdjson. Private to this folder.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <memory>
+#include <optional>
 #include <string_view>
 
 namespace tlsonar::audit::json {
@@ -23,33 +24,23 @@ class Events {
 };
 
 // Strict: one value, well-formed UTF-8, no lone surrogates, no numbers beyond a double; integers
-// beyond 64 bits are told as reals. No recursion.
+// beyond 64 bits are told as reals. Keeps its memory from one text to the next.
 class EventReader {
   public:
-    EventReader(std::string_view text, Events& events) : text_(text), events_(events) {}
-    // False: `place()` is where, unless the receiver wanted no more.
-    bool read();
-    std::size_t place() const { return at_ + 1; }  // counted from 1
+    EventReader();
+    ~EventReader();
+    EventReader(EventReader&&) noexcept;
+    EventReader& operator=(EventReader&&) noexcept;
+
+    // False: the text is at fault, or the receiver wanted no more.
+    bool read(std::string_view text, Events& events);
+    // The octet of the fault, counted from 1, where it is known.
+    std::optional<std::size_t> place() const { return place_; }
 
   private:
-    void skip_blank();
-    bool take(char c);
-    bool value(bool& opened);
-    bool word(std::string_view word);
-    bool number();
-    bool real(std::string_view digits);
-    bool string(std::string_view& out);
-    bool escape();
-    bool code_unit(std::uint32_t& out);
-    bool character();
-    bool member();
-    bool next(bool& more);
-
-    std::string_view text_;
-    Events& events_;
-    std::size_t at_ = 0;
-    std::string held_;    // of strings with escapes
-    std::string inside_;  // '{' and '[' that are open
+    struct State;
+    std::unique_ptr<State> state_;
+    std::optional<std::size_t> place_;
 };
 
 }  // namespace tlsonar::audit::json

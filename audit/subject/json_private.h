@@ -3,6 +3,8 @@
 // apart from one that is not there. Private to this folder.
 #pragma once
 
+#include "audit/subject/json_events_private.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -85,6 +87,7 @@ class Tree {
     Item root_at(std::uint32_t at) const { return {this, at}; }
     std::vector<Node> nodes_;
     std::string octets_;
+    EventReader reader_;
 };
 
 class Item::Iterator {

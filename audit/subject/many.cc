@@ -9,8 +9,6 @@
 namespace tlsonar::audit {
 namespace {
 
-constexpr std::string_view kList = "\"endpoints\"";
-
 std::size_t skip_blank(std::string_view text, std::size_t at) {
     return std::min(text.find_first_not_of(kBlank, at), text.size());
 }
@@ -26,14 +24,15 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
     return text.size();
 }
 
-// Behind the '[' of the root's member "endpoints".
-std::optional<std::size_t> begin_of_list(std::string_view text) {
+// Behind the '[' of that member of the root.
+std::optional<std::size_t> begin_of_list(std::string_view text, std::string_view list) {
+    const std::string quoted = '"' + std::string(list) + '"';
     std::size_t depth = 0;
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
         if (c == '"') {
             const std::size_t end = skip_string(text, at);
-            const bool named = depth == 1 && text.substr(at, end - at) == kList;
+            const bool named = depth == 1 && text.substr(at, end - at) == quoted;
             at = end;
             if (!named) continue;
             at = skip_blank(text, at);
@@ -83,21 +82,23 @@ Pieces lines_of(std::string_view text) {
     return out;
 }
 
-std::optional<Pieces> elements_of_scan(std::string_view text) {
-    const auto begin = begin_of_list(text);
+std::optional<Pieces> elements_of(std::string_view text, std::string_view list) {
+    const auto begin = begin_of_list(text, list);
     if (!begin) return std::nullopt;
     Pieces out;
+    out.whole = false;
     std::size_t at = skip_blank(text, *begin);
     while (at < text.size() && text[at] == '{') {
         const auto length = json::object_length(text.substr(at));
-        if (!length) return std::nullopt;
+        if (!length) return out;
         out.objects.push_back(text.substr(at, *length));
         at = skip_blank(text, at + *length);
         if (at >= text.size() || text[at] != ',') break;
         at = skip_blank(text, at + 1);
-        if (at >= text.size() || text[at] != '{') return std::nullopt;
+        if (at >= text.size() || text[at] != '{') return out;
     }
-    if (at >= text.size() || text[at] != ']') return std::nullopt;
+    if (at >= text.size() || text[at] != ']') return out;
+    out.whole = true;
     out.rest = std::string(text.substr(0, *begin)) + std::string(text.substr(at));
     return out;
 }

@@ -16,12 +16,14 @@ inline constexpr std::string_view kBlank = " \t\r\n";
 struct Pieces {
     std::vector<std::string_view> objects;  // into the text
     std::string rest;                       // the text without them
+    bool whole = true;                      // the list ends as it should
 };
 
 // Lines of NDJSON; blank ones are left out. Nothing is checked.
 Pieces lines_of(std::string_view text);
-// The elements of "endpoints" of a JSON object; nothing when it has none of the usual shape.
-std::optional<Pieces> elements_of_scan(std::string_view text);
+// The elements of the member `list` of a JSON object, as far as they go; nothing when there is
+// none.
+std::optional<Pieces> elements_of(std::string_view text, std::string_view list);
 
 // One subject for each object, in their order, when each is a sound tlsonar.endpoint/1; nothing
 // otherwise: who reads them one after the other tells what is wrong. The result does not depend on

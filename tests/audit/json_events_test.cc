@@ -1,4 +1,4 @@
-// Our reader of JSON against nlohmann's: they accept the same texts and read the same from them.
+// Our reader of JSON (simdjson's) against nlohmann's: they accept the same texts and read the same from them.
 #include "audit/subject/json_events_private.h"
 
 #include <optional>
@@ -54,7 +54,7 @@ class Collector final : public Events {
 
 std::optional<Json> read(std::string_view text) {
     Collector collector;
-    if (!EventReader(text, collector).read()) return std::nullopt;
+    if (!EventReader().read(text, collector)) return std::nullopt;
     return std::move(collector.root);
 }
 

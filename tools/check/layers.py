@@ -31,6 +31,7 @@ THIRD_PARTIES = {
     "curl": {"trust"},
     "nlohmann": {"trust", "audit", "reports"},
     "yaml-cpp": {"audit"},
+    "simdjson": {"audit"},
     "CLI": {"cli"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
