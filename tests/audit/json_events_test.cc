@@ -1,4 +1,5 @@
-// Our reader of JSON (simdjson's) against nlohmann's: they accept the same texts and read the same from them.
+// Our reader of JSON (simdjson's) against nlohmann's: they accept the same texts and read the same
+// from them.
 #include "audit/subject/json_events_private.h"
 
 #include <optional>
