@@ -3,6 +3,7 @@
 #include "core/text.h"
 
 #include <array>
+#include <future>
 #include <optional>
 
 #include <openssl/evp.h>
@@ -51,12 +52,13 @@ IntakeStream::~IntakeStream() = default;
 
 void IntakeStream::add(std::string_view piece) {
     State& s = *state_;
-    s.hash(piece);
+    // Beside the reading; the piece is lent for this call.
+    const auto hashing = std::async(std::launch::async, [&s, piece] { s.hash(piece); });
     s.held += piece;
     if (!s.lines && piece.find('\n') != piece.npos) s.decide();
-    if (!s.lines.value_or(false)) return;
     const std::size_t end = s.held.rfind('\n');
-    if (end != s.held.npos) s.read_lines(end + 1);
+    if (s.lines.value_or(false) && end != s.held.npos) s.read_lines(end + 1);
+    hashing.wait();
 }
 
 Status<IntakeFault> IntakeStream::end() {
