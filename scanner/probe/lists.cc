@@ -129,7 +129,7 @@ std::vector<Codes> suite_chunks(std::uint16_t version) {
 std::vector<Codes> divide(const Codes& suites) {
     // The first class is the one of which there are most; of others hardly any server has many, and
     // each part ends with a refusal of its own.
-    constexpr int kParts[] = {0, 2, 3, 4, 4, 5, 5, 6};
+    constexpr int kParts[] = {0, 2, 3, 3, 3, 5, 5, 6};
     std::map<int, Codes> parts;
     for (const std::uint16_t code : suites) {
         const CipherSuite* suite = dissect::find_cipher_suite(code);

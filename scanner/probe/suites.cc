@@ -17,6 +17,8 @@ constexpr std::uint8_t kProtocolVersion = 70;  // the alert
 // After so many the rest is divided and hunted side by side.
 constexpr std::size_t kDivideAfter = 5;
 constexpr std::size_t kDivideFrom = 16;
+// Any server takes a hello with so many.
+constexpr std::size_t kShort = 48;
 
 // The suites of one version.
 class SuiteHunt {
@@ -32,7 +34,10 @@ class SuiteHunt {
             co_await without_expectation();
         else
             co_await with_expectation(expected);
-        if (!version_seen_ && list_.complete && !over_) co_await with_short_lists();
+        // The expected were a short list, so it is not the length that was refused.
+        const bool short_refused = !expected.empty() && expected.size() <= kShort;
+        if (!version_seen_ && list_.complete && !over_ && !short_refused)
+            co_await with_short_lists();
         if (!list_.accepted.empty()) co_await find_order();
         conclude();
     }
@@ -66,7 +71,6 @@ class SuiteHunt {
 
     // Refused, but perhaps for the length of the hello: the usual suites, then short lists of all.
     Task<void> with_short_lists() {
-        constexpr std::size_t kShort = 48;
         Codes known;
         for (const Codes& chunk : suite_chunks(version_))
             known.insert(known.end(), chunk.begin(), chunk.end());
@@ -99,7 +103,10 @@ class SuiteHunt {
         TaskGroup group;
         for (std::size_t i = 1; i < expected.size(); ++i) {
             const auto from = expected.begin() + static_cast<std::ptrdiff_t>(i);
-            group.add(ask_once(single ? Codes{*from} : Codes(from, expected.end())));
+            Codes offer = single ? Codes{*from} : Codes(from, expected.end());
+            // Where the server decides, one that it chooses from the end shows it.
+            if (i == 1) std::rotate(offer.begin(), offer.begin() + 1, offer.end());
+            group.add(ask_once(std::move(offer)));
         }
         co_await group.all();
         const Codes missed = without(expected, accepted_);
