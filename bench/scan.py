@@ -85,7 +85,8 @@ def many(name, keys, folder):
     with lab.running(server, folder, keys) as run:
         output = run.folder / "out.ndjson"
         rounds = [scanned(options, f"{hosts}:{run.port}", output) for _ in range(ROUNDS)]
-        states = [line.split('"state":"', 1)[1].split('"', 1)[0] for line in output.read_text().splitlines()]
+        states = [line.split('"state":"', 1)[1].split('"', 1)[0] for line in output.read_text().splitlines()
+              if '"tlsonar.endpoint/1"' in line]
     if states.count("complete") != count:
         sys.exit(f"bench: {states.count('complete')} of {count} endpoints are complete")
     seconds, cpu, memory = min(r[0] for r in rounds), min(r[1] for r in rounds), max(r[2] for r in rounds)
