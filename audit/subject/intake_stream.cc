@@ -52,8 +52,10 @@ IntakeStream::~IntakeStream() = default;
 
 void IntakeStream::add(std::string_view piece) {
     State& s = *state_;
-    // Beside the reading; the piece is lent for this call.
-    const auto hashing = std::async(std::launch::async, [&s, piece] { s.hash(piece); });
+    // Beside the reading, where that is worth a thread; the piece is lent for this call.
+    constexpr std::size_t kMuch = std::size_t{1} << 18;
+    const auto when = piece.size() < kMuch ? std::launch::deferred : std::launch::async;
+    const auto hashing = std::async(when, [&s, piece] { s.hash(piece); });
     s.held += piece;
     if (!s.lines && piece.find('\n') != piece.npos) s.decide();
     const std::size_t end = s.held.rfind('\n');

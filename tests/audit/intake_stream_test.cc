@@ -77,7 +77,7 @@ TEST(IntakeStream, AnyPiecesTellTheSame) {
     std::mt19937 random(11);
     for (const std::string& text : documents()) {
         const Streamed expected = whole(text);
-        for (const std::size_t most : {std::size_t{40}, std::size_t{3000}, std::size_t{1} << 20})
+        for (const std::size_t most : {std::size_t{400}, std::size_t{9000}, std::size_t{1} << 20})
             for (const unsigned threads : {1U, 3U}) {
                 const Streamed got = stream(text, threads, [&] { return 1 + random() % most; });
                 EXPECT_EQ(got.ids, expected.ids) << text.substr(0, 60);
