@@ -224,7 +224,8 @@ void Scan::conclude(profile::EndpointProfile& profile, const Survey& survey, con
     }
     if (!host.given_up().empty()) profile.trouble = host.given_up();
     judge_chains(profile);
-    leaf_keys_.examine(profile);
+    // Milliseconds a key: a scan of certificates alone is ten times as fast without.
+    if (options_.survey.depth > Depth::certificates) leaf_keys_.examine(profile);
     for (profile::DhGroup& group : profile.dh_groups)
         complete(group);
     profile.weaknesses = profile::weaknesses(profile);

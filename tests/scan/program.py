@@ -108,4 +108,14 @@ def progress(run):
     same("lines", 16, len(read_lines(run.folder / "out")))
 
 
-CASES = (exit_codes, disk_full, lines_as_they_finish, progress)
+def keys_of_leaves(run):
+    """They are examined unless only certificates were asked for; then nobody says that they are sound."""
+    server = run.server(address="127.0.0.1")
+    for options, examined in (([], True), (["--profile", "enumeration"], True), (CERTS, False)):
+        (endpoint,), _ = run.endpoints(*options, "--no-validation", f"127.0.0.1:{server.port}", code=FINE)
+        chains = endpoint["certificates"]
+        holds(f"chains with {options}", chains)
+        same(f"examined with {options}", {examined}, {"key_weaknesses" in chain for chain in chains})
+
+
+CASES = (exit_codes, disk_full, lines_as_they_finish, progress, keys_of_leaves)
