@@ -6,10 +6,8 @@
 """
 import copy
 import json
-import os
-import sys
 
-from check import ROOT, Bench, expect
+from check import ROOT, expect, main
 
 SCHEMA = ROOT / "audit" / "schema" / "policy-test-1.schema.json"
 GOOD = {
@@ -110,17 +108,5 @@ def titles_are_whole(bench):
 CASES = [policy_test_files, titles_are_whole]
 
 
-def main():
-    if sys.argv[1:] == ["--list"]:
-        print("\n".join(case.__name__.replace("_", "-") for case in CASES))
-        return
-    program, wanted = sys.argv[1:]
-    bench = Bench(os.path.abspath(program))
-    try:
-        next(c for c in CASES if c.__name__.replace("_", "-") == wanted)(bench)
-    finally:
-        bench.close()
-
-
 if __name__ == "__main__":
-    main()
+    main(CASES)

@@ -4,6 +4,7 @@
     check.py TLSONAR CASE     runs one
     check.py --list           their names
 """
+import hashlib
 import json
 import os
 import pathlib
@@ -140,6 +141,10 @@ def audit_offline(bench):
     from_stdin = bench.run("audit", "-", "--policy", "mozilla-modern",
                            stdin=(bench.folder / "facts.json").read_text())
     expect(from_stdin, 1)
+    # What was judged can be told from what was not: the sum that sha256sum prints.
+    expect(bench.run("audit", "facts.json", "--exit-zero", "-o", "json=report.json"), 0)
+    judged = json.loads((bench.folder / "report.json").read_text())["input_sha256"]
+    assert judged == hashlib.sha256((bench.folder / "facts.json").read_bytes()).hexdigest(), judged
     quiet = bench.run("audit", "facts.json", "--policy", "mozilla-modern", "-q")
     assert len(quiet.stdout.splitlines()) == 1, quiet.stdout
 
@@ -427,12 +432,13 @@ CASES = [audit_offline, exit_codes, verdict_is_the_same_for_every_format, as_of_
          jenkins_kit, pre_commit_kit]
 
 
-def main():
+def main(cases):
+    """Runs the case that the arguments name, or lists all."""
     if sys.argv[1:] == ["--list"]:
-        print("\n".join(case.__name__.replace("_", "-") for case in CASES))
+        print("\n".join(case.__name__.replace("_", "-") for case in cases))
         return
     program, wanted = sys.argv[1:]
-    case = next(c for c in CASES if c.__name__.replace("_", "-") == wanted)
+    case = next(c for c in cases if c.__name__.replace("_", "-") == wanted)
     bench = Bench(os.path.abspath(program))
     try:
         case(bench)
@@ -441,4 +447,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(CASES)

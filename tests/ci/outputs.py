@@ -9,7 +9,6 @@ must tell the same.
 """
 import html
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -18,7 +17,7 @@ import subprocess
 import sys
 import warnings
 
-from check import ROOT, Bench, expect
+from check import ROOT, expect, main
 
 sys.path.insert(0, str(ROOT / "tests" / "reports"))
 import records_validate as documented  # noqa: E402
@@ -256,17 +255,5 @@ CASES = [logs_of_other_tools, a_refusal_in_the_logs, logs_need_handshakes, cbom_
          reports_agree_with_the_run, the_readme_tells_what_a_run_prints, every_format_is_described]
 
 
-def main():
-    if sys.argv[1:] == ["--list"]:
-        print("\n".join(case.__name__.replace("_", "-") for case in CASES))
-        return
-    program, wanted = sys.argv[1:]
-    bench = Bench(os.path.abspath(program))
-    try:
-        next(c for c in CASES if c.__name__.replace("_", "-") == wanted)(bench)
-    finally:
-        bench.close()
-
-
 if __name__ == "__main__":
-    main()
+    main(CASES)
