@@ -92,9 +92,9 @@ struct SharedTickets {
     Evidence key_name_evidence;
 };
 
-// What a server showed to one kind of question.
 using KeyFindingsPtr = std::shared_ptr<const std::vector<trust::Finding>>;
 
+// What a server showed to one kind of question.
 struct ServerChain {
     std::string_view asked;  // "name", "no name", "unknown name"
     std::uint16_t version = 0;
