@@ -1,8 +1,6 @@
 #include "cli/judging.h"
 
 #include "audit/file/read_file.h"
-#include "audit/subject/intake_stream.h"
-#include "audit/verdict/fingerprint.h"
 #include "audit/waiver/waivers.h"
 #include "cli/code_book.h"
 #include "cli/command.h"
@@ -16,7 +14,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <future>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -220,22 +217,23 @@ bool Judging::open_gate() {
 bool Judging::read_file(const std::string& path) {
     constexpr std::size_t kMost = std::size_t{4} << 30;
     constexpr std::size_t kStep = std::size_t{8} << 20;
-    if (document_.empty()) document_ = path;
     audit::IntakeStream stream(*intake_, path);
     const auto fault =
         audit::read_file(path, kMost, kStep, [&](std::string_view piece) { stream.add(piece); });
     if (fault) return complain(fault->sentence());
-    const auto status = stream.end();
-    hashed_ += stream.sha256_hex();
-    return status || complain(status.error().sentence());
+    return finish(stream, path);
 }
 
 bool Judging::read(std::string_view text, std::string_view file) {
+    audit::IntakeStream stream(*intake_, file);
+    stream.add(text);
+    return finish(stream, file);
+}
+
+bool Judging::finish(audit::IntakeStream& stream, std::string_view file) {
     if (document_.empty()) document_ = file;
-    auto hash = std::async(how_.threads > 1 ? std::launch::async : std::launch::deferred,
-                           [text] { return audit::sha256_hex(text); });
-    const auto status = intake_->read(text, file);
-    hashed_ += hash.get();
+    const auto status = stream.end();
+    input_.add_hash(stream.sha256_hex());
     return status || complain(status.error().sentence());
 }
 
@@ -283,7 +281,7 @@ int Judging::end(const JudgingText& text) {
         complain("there is nothing to judge");
         return kUsage;
     }
-    if (!hashed_.empty()) how_.input_hash = audit::sha256_hex(hashed_);
+    how_.input_hash = input_.hex();
     const std::optional<audit::Baseline> before = how_.baseline;
     const audit::Report report = audit::assemble(std::move(subjects), std::move(how_));
     how_.baseline = before;

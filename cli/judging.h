@@ -4,7 +4,8 @@
 
 #include "audit/gate/gate.h"
 #include "audit/report/assemble.h"
-#include "audit/subject/intake.h"
+#include "audit/subject/input_hash.h"
+#include "audit/subject/intake_stream.h"
 #include "reports/terminal/style.h"
 
 #include <memory>
@@ -85,6 +86,7 @@ class Judging {
     bool open_waivers();
     bool open_baseline();
     bool open_gate();
+    bool finish(audit::IntakeStream& stream, std::string_view file);
     bool write_outputs(const audit::Report& report);
     bool write_baseline(const audit::Report& report);
 
@@ -93,7 +95,7 @@ class Judging {
     audit::GateOptions gate_;
     std::unique_ptr<audit::Intake> intake_;
     std::string document_;  // the first file, for formats that pin findings to one
-    std::string hashed_;    // hashes of what was read
+    audit::InputHash input_;
 };
 
 }  // namespace tlsonar::cli

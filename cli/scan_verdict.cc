@@ -1,17 +1,13 @@
 #include "cli/scan_verdict.h"
 
-#include "audit/file/read_file.h"
 #include "cli/code_book.h"
 #include "cli/command.h"
-#include "core/text.h"
 
 #include <chrono>
 #include <cstdio>
 
 namespace tlsonar::cli {
 namespace {
-
-constexpr std::size_t kMostOfResumed = std::size_t{4} << 30;
 
 reports::ScanJsonOptions json_options() {
     reports::ScanJsonOptions options;
@@ -49,10 +45,7 @@ void ScanVerdict::add(const profile::EndpointProfile& profile) {
 int ScanVerdict::end(int code) {
     if (!options_.judging.asked() || code == kUsage) return code;
     if (!options_.resume.empty()) {
-        const auto file = audit::read_file(options_.resume, kMostOfResumed);
-        if (!file)
-            std::fprintf(stderr, "tlsonar: %s\n", printable(file.error().sentence()).c_str());
-        fine_ = file && judging_.read(file->text, options_.resume);
+        fine_ = judging_.read_file(options_.resume);
     }
     JudgingText text;
     const bool document = options_.json || options_.ndjson;

@@ -1,28 +1,15 @@
 #include "audit/report/assemble.h"
 
 #include "audit/grade/grade.h"
+#include "audit/parallel.h"
 #include "audit/verdict/judge.h"
 #include "audit/waiver/waivers.h"
 
 #include <algorithm>
 #include <set>
-#include <thread>
 
 namespace tlsonar::audit {
 namespace {
-
-// Calls `work` with each of `threads` contiguous parts (its first index, and the one after it).
-template <class Work>
-void in_parallel(std::size_t count, unsigned threads, Work work) {
-    const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(count, 1));
-    const auto part = [&](std::size_t n) { work(count * n / parts, count * (n + 1) / parts); };
-    std::vector<std::thread> others;
-    for (std::size_t n = 1; n < parts; ++n)
-        others.emplace_back(part, n);
-    part(0);
-    for (std::thread& other : others)
-        other.join();
-}
 
 // Two of one name (two documents of one endpoint) stay apart in fingerprints by their order.
 void order_subjects(std::vector<Subject>& subjects) {

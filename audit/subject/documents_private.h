@@ -21,6 +21,9 @@ struct IntakeContext {
 // tlsonar.endpoint/1. The problem when it does not say which endpoint it is about.
 std::optional<std::string> read_endpoint(json::Item endpoint, IntakeContext& context,
                                          std::vector<Subject>& out);
+// What a scan tells of several endpoints together (late weaknesses, ticket trials): no facts of
+// one.
+bool tells_of_a_run(json::Item object);
 // The facts of a scan but for those of certificates: server.*, http.*, service.*
 void put_answer_facts(Subject& subject, json::Item endpoint);
 // Those of ECH, HTTPS records, delegated credentials, groups of RFC 7919, keys of tickets.

@@ -136,6 +136,11 @@ MaybeFact heeds_name(Item endpoint) {
 
 }  // namespace
 
+bool tells_of_a_run(Item object) {
+    const Item schema = object["schema"];
+    return schema.says("tlsonar.late-weakness/1") || schema.says("tlsonar.ticket-trial/1");
+}
+
 std::optional<std::string> read_endpoint(Item endpoint, IntakeContext& context,
                                          std::vector<Subject>& out) {
     Subject subject;

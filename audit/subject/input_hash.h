@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tlsonar::audit {
@@ -13,6 +14,8 @@ namespace tlsonar::audit {
 class InputHash {
   public:
     void add(std::string_view document);
+    // Of a document whose SHA-256 is known, in hexadecimal.
+    void add_hash(std::string sha256) { hashes_.push_back(std::move(sha256)); }
     // Empty when there was none.
     std::string hex() const;
 

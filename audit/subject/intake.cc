@@ -64,16 +64,11 @@ struct Intake::State {
         return sound && read_at_once(pieces->objects) ? std::move(pieces->rest) : std::string();
     }
 
-    // What a scan tells of several endpoints together: no facts of one.
-    static bool is_of_a_run(json::Item schema) {
-        return schema.says("tlsonar.late-weakness/1") || schema.says("tlsonar.ticket-trial/1");
-    }
-
     std::optional<std::string> element(json::Item element) {
         const json::Item schema = element["schema"];
         if (schema.says(kEndpoint)) return read_endpoint(element, context, subjects);
         if (schema.says(kHandshake)) return overheard.read(element, context);
-        if (is_of_a_run(schema)) return std::nullopt;
+        if (tells_of_a_run(element)) return std::nullopt;
         return "an element is neither " + std::string(kEndpoint) + " nor " +
                std::string(kHandshake);
     }
@@ -85,7 +80,7 @@ struct Intake::State {
         if (schema.says(kScan)) return list(root["endpoints"], "endpoints");
         if (schema.says(kAnalysis)) return list(root["handshakes"], "handshakes");
         if (schema.says(kEndpoint) || schema.says(kHandshake)) return element(root);
-        if (is_of_a_run(schema)) return std::nullopt;
+        if (tells_of_a_run(root)) return std::nullopt;
         return "has no schema that tlsonar knows (" + std::string(kScan) + ", " +
                std::string(kEndpoint) + ", " + std::string(kAnalysis) + ", " +
                std::string(kHandshake) + ", " + std::string(kCheck) + ")";

@@ -126,6 +126,7 @@ std::optional<std::string> Tree::parse(std::string_view text, const OnElement& o
     if (reader_.read(text, builder)) return std::nullopt;
     std::string problem = builder.take_problem();
     if (!problem.empty()) return problem;
+    if (reader_.too_large()) return "is too large";
     problem = "is no JSON";
     if (const auto place = reader_.place()) problem += " (octet " + std::to_string(*place) + ")";
     return problem;

@@ -116,7 +116,9 @@ bool EventReader::read(std::string_view text, Events& events) {
     padded.append(simdjson::SIMDJSON_PADDING, ' ');
     ondemand::document document;
     const simdjson::padded_string_view view(padded.data(), text.size(), padded.size());
-    if (state_->parser.iterate(view).get(document) != simdjson::SUCCESS) return false;
+    const auto begun = state_->parser.iterate(view).get(document);
+    too_large_ = begun == simdjson::CAPACITY || begun == simdjson::MEMALLOC;
+    if (begun != simdjson::SUCCESS) return false;
     const bool told = Walk(events).tell(document);
     const char* at = nullptr;
     const auto error = document.current_location().get(at);

@@ -36,11 +36,14 @@ class EventReader {
     bool read(std::string_view text, Events& events);
     // The octet of the fault, counted from 1, where it is known.
     std::optional<std::size_t> place() const { return place_; }
+    // The text may be sound, but is more than can be held.
+    bool too_large() const { return too_large_; }
 
   private:
     struct State;
     std::unique_ptr<State> state_;
     std::optional<std::size_t> place_;
+    bool too_large_ = false;
 };
 
 }  // namespace tlsonar::audit::json

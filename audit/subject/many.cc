@@ -1,10 +1,12 @@
+#include "audit/parallel.h"
 #include "audit/subject/documents_private.h"
 #include "audit/subject/many_private.h"
 
 #include <algorithm>
 #include <atomic>
 #include <iterator>
-#include <thread>
+#include <map>
+#include <mutex>
 
 namespace tlsonar::audit {
 namespace {
@@ -56,6 +58,7 @@ class Part {
     bool read(std::string_view object) {
         if (tree_.parse(object)) return false;
         const json::Item root = tree_.root();
+        if (tells_of_a_run(root)) return true;
         // Lists of endpoints or handshakes may stand anywhere: somebody else reads those.
         if (!root["schema"].says("tlsonar.endpoint/1") || root["endpoints"] || root["handshakes"])
             return false;
@@ -105,26 +108,20 @@ std::optional<Pieces> elements_of(std::string_view text, std::string_view list) 
 
 std::optional<std::vector<Subject>> read_endpoints(const std::vector<std::string_view>& objects,
                                                    std::int64_t now, unsigned threads) {
-    const std::size_t count = objects.size();
-    const std::size_t parts = std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(count, 1));
-    std::vector<std::vector<Subject>> read(parts);
+    std::map<std::size_t, std::vector<Subject>> read;  // by the first object of each part
+    std::mutex mutex;
     std::atomic<bool> sound = true;
-    const auto work = [&](std::size_t n) {
+    in_parallel(objects.size(), threads, [&](std::size_t begin, std::size_t end) {
         Part part(now);
-        for (std::size_t i = count * n / parts; i < count * (n + 1) / parts && sound; ++i)
+        for (std::size_t i = begin; i < end && sound; ++i)
             if (!part.read(objects[i])) sound = false;
-        read[n] = part.take();
-    };
-    std::vector<std::thread> others;
-    for (std::size_t n = 1; n < parts; ++n)
-        others.emplace_back(work, n);
-    work(0);
-    for (std::thread& other : others)
-        other.join();
+        const std::lock_guard lock(mutex);
+        read[begin] = part.take();
+    });
     if (!sound) return std::nullopt;
     std::vector<Subject> out;
-    out.reserve(count);
-    for (std::vector<Subject>& part : read)
+    out.reserve(objects.size());
+    for (auto& [begin, part] : read)
         out.insert(out.end(), std::make_move_iterator(part.begin()),
                    std::make_move_iterator(part.end()));
     return out;

@@ -25,9 +25,9 @@ Pieces lines_of(std::string_view text);
 // none.
 std::optional<Pieces> elements_of(std::string_view text, std::string_view list);
 
-// One subject for each object, in their order, when each is a sound tlsonar.endpoint/1; nothing
-// otherwise: who reads them one after the other tells what is wrong. The result does not depend on
-// the number of threads.
+// One subject for each object, in their order, when each is a sound tlsonar.endpoint/1 (or tells of
+// a run); nothing otherwise: who reads them one after the other tells what is wrong. The result
+// does not depend on the number of threads.
 std::optional<std::vector<Subject>> read_endpoints(const std::vector<std::string_view>& objects,
                                                    std::int64_t now, unsigned threads);
 
