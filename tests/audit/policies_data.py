@@ -189,6 +189,26 @@ class Files(unittest.TestCase):
                 self.assertFalse({"server", "client"} <= heads, f"{file.name} {rule['id']}")
 
 
+class Missing(unittest.TestCase):
+    """What has to be there, and is not: the rule fails, and is not "not applicable"."""
+    #Facts that are absent where a certificate has no such extension, or a page no such header.
+    PARTS = ("cert.leaf.aia", "cert.leaf.crldp", "cert.leaf.eku", "cert.leaf.ku", "cert.leaf.policy_oids",
+             "http.hsts.max_age")
+
+    def test_what_is_missing_fails(self):
+        judged = 0
+        for file in BUILT_IN + SAMPLES:
+            for rule_id, rule in policy_model.load(file)["rules"].items():
+                for fact in {test["fact"] for test in tests_of(rule["condition"])} & set(self.PARTS):
+                    facts = {fact: None}
+                    if "when" in rule and policy_model.evaluate(rule["when"], rule, facts) == "no":
+                        continue  # the rule is about those that have it
+                    truth = policy_model.evaluate(rule["condition"], rule, facts)
+                    self.assertIn(truth, ("no", "unknown"), f"{file.name} {rule_id}: without {fact}")
+                    judged += truth == "no"
+        self.assertGreater(judged, 10)
+
+
 class Page(unittest.TestCase):
     """docs/policies.md."""
     TEXT = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
