@@ -96,7 +96,7 @@ class Loader {
             const std::string text = in_.text(root, member, must && needed);
             if (!text.empty()) into = text;
         };
-        policy_.id = in_.text(root, "id", true);
+        read_id(root);
         take("title", policy_.title, true);
         take("publisher", policy_.publisher, true);
         take("version", policy_.version, true);
@@ -109,6 +109,19 @@ class Loader {
             policy_.see_also = in_.texts(*see_also);
         if (const auto levels = in_.find(root, "levels")) policy_.levels = in_.texts(*levels);
         if (const auto sources = in_.find(root, "sources")) read_sources(*sources);
+    }
+
+    // Waivers write "policy:rule", and rules that are included "policy/rule".
+    void read_id(const YamlPlace& root) {
+        constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+        const YamlPlace at = in_.need(root, "id");
+        policy_.id = in_.text(at);
+        if (policy_.id.find_first_not_of(kAllowed) != std::string::npos ||
+            policy_.id.find_first_not_of(".-") != 0)
+            in_.fail(at,
+                     "expected small letters, digits, \".\" and \"-\", a letter or digit first; "
+                     "found \"" +
+                         printable(policy_.id) + "\"");
     }
 
     void read_sources(const YamlPlace& at) {

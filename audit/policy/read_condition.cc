@@ -133,12 +133,16 @@ void read_operand(YamlReader& in, const YamlPlace& at, const PolicyNames& names,
         return;
     }
     const YamlPlace value = follow(in, *given, names);
+    const std::string_view fact = vocabulary()[test.fact].name;
     switch (operand_of(test.op)) {
         case Operand::names:
             test.value = read_names(in, value, names);
+            check_names(in, *given, fact, std::get<Names>(test.value));
             break;
         case Operand::scalar:
             test.value = read_scalar(in, value, vocabulary()[test.fact].type);
+            if (const auto* text = std::get_if<std::string>(&test.value))
+                check_names(in, *given, fact, {text, 1});
             break;
         case Operand::patterns:
             for (const YamlPlace& element : in.elements(value))

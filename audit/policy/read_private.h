@@ -5,7 +5,9 @@
 #include "audit/policy/policy.h"
 
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace tlsonar::audit {
 
@@ -18,6 +20,9 @@ struct PolicyNames {
 // Trees of people are shallow.
 inline constexpr int kMaxConditionDepth = 32;
 
+// Versions, suites, groups and schemes that a test of that fact names have to exist.
+void check_names(YamlReader& in, const YamlPlace& at, std::string_view fact,
+                 std::span<const std::string> names);
 Condition read_condition(YamlReader& in, const YamlPlace& at, const PolicyNames& names,
                          int depth = 0);
 Rule read_rule(YamlReader& in, const YamlPlace& at, const PolicyNames& names);

@@ -51,6 +51,13 @@ std::string read_id(YamlReader& in, const YamlPlace& at) {
     return id;
 }
 
+// A rule whose last day lies before its first would never be in force.
+void check_days(YamlReader& in, const YamlPlace& at, const Rule& rule) {
+    if (!rule.effective_from || !rule.effective_until) return;
+    if (*rule.effective_from < *rule.effective_until) return;
+    in.fail(in.find(at, "effective_until").value_or(at), "is not after effective_from");
+}
+
 }  // namespace
 
 Rule read_rule(YamlReader& in, const YamlPlace& at, const PolicyNames& names) {
@@ -71,6 +78,7 @@ Rule read_rule(YamlReader& in, const YamlPlace& at, const PolicyNames& names) {
     rule.evidence = read_evidence(in, in.need(at, "evidence"));
     rule.effective_from = read_day(in, at, "effective_from");
     rule.effective_until = read_day(in, at, "effective_until");
+    check_days(in, at, rule);
     rule.reference = in.text(at, "reference", true);
     rule.from_source = read_name<int>(in, in.need(at, "certainty"), kCertainties) == 0;
     rule.interpretation = in.boolean(at, "interpretation", false);
@@ -89,6 +97,7 @@ void read_override(YamlReader& in, const YamlPlace& at, Rule& rule) {
     rule.disabled = in.boolean(at, "disabled", rule.disabled);
     if (const auto day = read_day(in, at, "effective_from")) rule.effective_from = day;
     if (const auto day = read_day(in, at, "effective_until")) rule.effective_until = day;
+    check_days(in, at, rule);
 }
 
 }  // namespace tlsonar::audit

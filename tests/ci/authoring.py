@@ -58,6 +58,38 @@ BAD = [
 ]
 
 
+RULE = {"id": "A", "title": "a", "requirement": "It holds.", "applies_to": "server", "severity": "low",
+        "condition": {"fact": "server.compression", "op": "==", "value": False},
+        "evidence": ["active"], "reference": "minutes of May", "certainty": "source"}
+
+
+def asks(fact, op, value):
+    return {"condition": {"fact": fact, "op": op, "value": value}}
+
+
+# What is wrong with a rule, and what the complaint says.
+BAD_RULES = [
+    ({"severity": 3}, "rules[0].severity: expected one of info"),
+    ({"effective_from": "2026-02-30"}, "rules[0].effective_from: expected a date"),
+    ({"effective_from": "2027-01-01", "effective_until": "2027-01-01"}, "rules[0].effective_until: is not after"),
+    (asks("server.protocols.accepted", "none_of", ["TLSv1.0", "TLS1.1"]), 'there is no protocol version "TLS1.1"'),
+    (asks("connection.version", "not_in", ["TLS 1.0"]), 'there is no protocol version "TLS 1.0"'),
+    (asks("connection.version", "==", "1.3"), 'there is no protocol version "1.3"'),
+    (asks("server.suites.accepted", "none_of", ["TLS_RSA_WITH_RC4"]), 'there is no cipher suite "TLS_RSA_WITH_RC4"'),
+    (asks("client.groups.offered", "contains_any", ["P-256"]), 'there is no group "P-256"'),
+    (asks("server.sigalgs.accepted_tls12", "none_of", ["sha1"]), 'there is no signature scheme "sha1"'),
+    (asks("server.suites.accepted", "matches_any", ["RC4|DES"]), "regular expressions are not understood"),
+    (asks("server.compression", "==", "no"), "expected true or false"),
+    (asks("cert.leaf.key.bits", ">=", "2048"), "expected a whole number"),
+]
+GOOD_RULES = [
+    asks("server.suites.accepted", "none_of", ["SSL_CK_RC4_128_WITH_MD5", "TLS_RSA_WITH_RC4_128_MD5", "0xfefe"]),
+    asks("server.groups.preferred_tls13", "in", ["client", "X25519MLKEM768"]),
+    asks("server.protocols.accepted", "matches_none", ["^SSL", "TLSv1.1"]),
+    {"effective_from": "2026-01-01", "effective_until": "2026-01-02"},
+]
+
+
 def validator():
     try:
         import jsonschema
@@ -96,6 +128,24 @@ def policy_test_files(bench):
     assert SCHEMA.samefile(sample.parent / json.loads(sample.read_text())["$schema"])
 
 
+def policy_files(bench):
+    """What would make a rule that never fails is refused, with file, line and place."""
+    def check(policy):
+        bench.write("made.json", json.dumps(policy, indent=1))
+        return bench.run("policy", "check", "made.json")
+
+    good = {"id": "made", "title": "Made", "publisher": "We", "version": "1", "date": "2026", "rules": [RULE]}
+    expect(check(good), 0, out=["fine"])
+    for change in GOOD_RULES:
+        expect(check(good | {"rules": [RULE | change]}), 0, out=["fine"])
+    for change, said in BAD_RULES:
+        expect(check(good | {"rules": [RULE | change]}), 2, err=["made.json:", said])
+    for name in ("Made", "my policy", "a/b", "-a", "a:b", ""):
+        expect(check(good | {"id": name}), 2, err=["made.json:2: id: expected small letters"])
+    expect(check(good | {"rules": [RULE, RULE]}), 2, err=["rules[1]: there are two rules"])
+    expect(check(good | {"extends": "made.json"}), 2, err=["made.json:", "extends: ", "in a circle"])
+
+
 def titles_are_whole(bench):
     """Whatever the width."""
     shown = bench.run("policy", "list").stdout
@@ -105,7 +155,7 @@ def titles_are_whole(bench):
     assert "…" not in shown and max(map(len, shown.splitlines())) <= 80, shown
 
 
-CASES = [policy_test_files, titles_are_whole]
+CASES = [policy_test_files, policy_files, titles_are_whole]
 
 
 if __name__ == "__main__":
