@@ -1,12 +1,15 @@
 #include "reports/formats/cbom_algorithms.h"
 
 #include "reports/formats/visible.h"
+#include "trust/oid_label.h"
 
 #include <algorithm>
 #include <iterator>
 
 namespace tlsonar::reports {
 namespace {
+
+using trust::KeyKind;
 
 constexpr int kUnknown = CbomAlgorithm::kUnknown;
 
@@ -105,35 +108,55 @@ constexpr GroupRow kGroups[] = {
     {0x11ed, "SecP384r1MLKEM1024", "", "", "combiner", 192, 5},
 };
 
-struct SignatureRow {
-    std::string_view name;
+struct SignatureFamily {
+    KeyKind key;
     std::string_view family;
-    std::string_view oid;
+};
+
+// Of algorithms of the table of trust/, by the keys that make them. All but the last two fall to a
+// quantum computer.
+constexpr SignatureFamily kFamilies[] = {
+    {KeyKind::rsa, "RSASSA-PKCS1"}, {KeyKind::rsa_pss, "RSASSA-PSS"},
+    {KeyKind::dsa, "DSA"},          {KeyKind::ec, "ECDSA"},
+    {KeyKind::ed25519, "EdDSA"},    {KeyKind::ed448, "EdDSA"},
+    {KeyKind::gost, "GOST"},        {KeyKind::sm2, "SM2"},
+    {KeyKind::ml_dsa, "ML-DSA"},    {KeyKind::slh_dsa, "SLH-DSA"},
+};
+
+struct ParameterSet {
+    std::string_view mark;  // a part of the name
+    int classical;
     int quantum;
 };
 
-// Names as trust/ writes them.
-constexpr SignatureRow kSignatures[] = {
-    {"md5WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.4", 0},
-    {"sha1WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.5", 0},
-    {"sha224WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.14", 0},
-    {"sha256WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.11", 0},
-    {"sha384WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.12", 0},
-    {"sha512WithRSAEncryption", "RSASSA-PKCS1", "1.2.840.113549.1.1.13", 0},
-    {"RSASSA-PSS", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
-    {"RSASSA-PSS with SHA-256", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
-    {"RSASSA-PSS with SHA-384", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
-    {"RSASSA-PSS with SHA-512", "RSASSA-PSS", "1.2.840.113549.1.1.10", 0},
-    {"ecdsa-with-SHA1", "ECDSA", "1.2.840.10045.4.1", 0},
-    {"ecdsa-with-SHA224", "ECDSA", "1.2.840.10045.4.3.1", 0},
-    {"ecdsa-with-SHA256", "ECDSA", "1.2.840.10045.4.3.2", 0},
-    {"ecdsa-with-SHA384", "ECDSA", "1.2.840.10045.4.3.3", 0},
-    {"ecdsa-with-SHA512", "ECDSA", "1.2.840.10045.4.3.4", 0},
-    {"Ed25519", "EdDSA", "1.3.101.112", 0},
-    {"Ed448", "EdDSA", "1.3.101.113", 0},
-    {"ML-DSA-44", "ML-DSA", "2.16.840.1.101.3.4.3.17", 2},
-    {"ML-DSA-65", "ML-DSA", "2.16.840.1.101.3.4.3.18", 3},
-    {"ML-DSA-87", "ML-DSA", "2.16.840.1.101.3.4.3.19", 5},
+// FIPS 203, 204, 205. No name has two of these.
+constexpr ParameterSet kParameterSets[] = {
+    {"ML-DSA-44", 128, 2},         {"ML-DSA-65", 192, 3},         {"ML-DSA-87", 256, 5},
+    {"ML-KEM-512", 128, 1},        {"ML-KEM-768", 192, 3},        {"ML-KEM-1024", 256, 5},
+    {"SLH-DSA-SHA2-128", 128, 1},  {"SLH-DSA-SHA2-192", 192, 3},  {"SLH-DSA-SHA2-256", 256, 5},
+    {"SLH-DSA-SHAKE-128", 128, 1}, {"SLH-DSA-SHAKE-192", 192, 3}, {"SLH-DSA-SHAKE-256", 256, 5},
+};
+
+struct KeyRow {
+    std::string_view key;  // as subjects call it
+    std::string_view name;
+    std::string_view primitive;
+    std::string_view family;
+    std::string_view curve;
+    std::string_view functions;
+    int classical;
+};
+
+// Kinds of keys that are neither RSA, EC nor of FIPS 203 to 205; a quantum computer breaks them.
+constexpr KeyRow kKeys[] = {
+    {"DSA", "DSA", "signature", "DSA", "", "sign verify", kUnknown},
+    {"DH", "DH", "key-agree", "FFDH", "", "keyderive", kUnknown},
+    {"ED25519", "Ed25519", "signature", "EdDSA", "other/Ed25519", "sign verify", 128},
+    {"ED448", "Ed448", "signature", "EdDSA", "other/Ed448", "sign verify", 224},
+    {"X25519", "X25519", "key-agree", "ECDH", "other/Curve25519", "keyderive", 128},
+    {"X448", "X448", "key-agree", "ECDH", "other/Curve448", "keyderive", 224},
+    {"GOST", "GOST", "signature", "GOST", "", "sign verify", kUnknown},
+    {"SM2", "SM2", "signature", "SM2", "oscaa/SM2", "sign verify", 128},
 };
 
 struct CurveRow {
@@ -217,6 +240,37 @@ CbomAlgorithm cipher_of(const SuiteFacts& suite) {
     return out;
 }
 
+void put_parameter_set(CbomAlgorithm& out, std::string_view name) {
+    for (const ParameterSet& set : kParameterSets) {
+        if (name.find(set.mark) == std::string_view::npos) continue;
+        out.classical = set.classical;
+        out.quantum = set.quantum;
+        return;
+    }
+}
+
+// Of a key that was not read whole the size is not known, which is no size of 0.
+void put_modulus(CbomAlgorithm& out, std::uint32_t bits) {
+    if (bits == 0) return;
+    out.parameter = std::to_string(bits);
+    out.name += '-' + out.parameter;
+    out.classical = strength_of_modulus(bits);
+}
+
+void put_curve(CbomAlgorithm& out, const std::string& curve) {
+    out.primitive = "signature";
+    out.functions = "sign verify";
+    out.family = "ECDSA";
+    out.quantum = 0;
+    if (curve.empty()) return;
+    out.parameter = visible(curve, 100);
+    out.name += '-' + out.parameter;
+    if (const CurveRow* row = find_row(kCurves, &CurveRow::curve, std::string_view(curve))) {
+        out.curve = row->cyclonedx;
+        out.classical = row->classical;
+    }
+}
+
 }  // namespace
 
 std::vector<CbomAlgorithm> algorithms_of_suite(const SuiteFacts& suite) {
@@ -272,41 +326,52 @@ CbomAlgorithm algorithm_of_signature(std::string_view name) {
     out.name = name.empty() ? "unknown signature" : visible(name, 100);
     out.primitive = "signature";
     out.functions = "sign verify";
-    if (const SignatureRow* row = find_row(kSignatures, &SignatureRow::name, name)) {
+    // "RSASSA-PSS with SHA-256": the hash is a parameter.
+    const trust::OidEntry* entry = trust::find_oid_by_label(name.substr(0, name.find(" with ")));
+    if (entry == nullptr) return out;
+    // An Edwards curve is a key and a signature at once: one asset.
+    for (const KeyRow& row : kKeys)
+        if (row.name == name) out.curve = row.curve, out.classical = row.classical;
+    if (const SignatureFamily* row = find_row(kFamilies, &SignatureFamily::key, entry->key)) {
         out.family = row->family;
-        out.oid = row->oid;
-        out.quantum = row->quantum;
+        out.oid = entry->dotted;
+        const bool stays = row->key == KeyKind::ml_dsa || row->key == KeyKind::slh_dsa;
+        if (!stays) out.quantum = 0;
     }
+    put_parameter_set(out, name);
     return out;
 }
 
 CbomAlgorithm algorithm_of_key(const audit::CertificateView& certificate) {
+    const std::string_view key = certificate.key;
+    if (key.starts_with("ML-DSA-") || key.starts_with("SLH-DSA-"))
+        return algorithm_of_signature(key);
     CbomAlgorithm out;
-    out.primitive = "signature";
-    out.functions = "sign verify";
-    out.name = certificate.key.empty() ? "unknown key" : visible(certificate.key, 100);
-    if (certificate.key == "RSA" || certificate.key == "RSA-PSS" || certificate.key == "DSA") {
-        out.parameter = std::to_string(certificate.key_bits);
-        out.name += '-' + out.parameter;
-        if (certificate.key == "DSA") out.family = "DSA";
-        if (certificate.key == "RSA-PSS") out.family = "RSASSA-PSS";
-        out.classical = strength_of_modulus(certificate.key_bits);
+    out.primitive = out.functions = "unknown";
+    out.name = key.empty() ? "unknown key" : visible(key, 100);
+    if (key == "RSA") {
+        out.primitive = "signature";
+        out.functions = "sign verify";
         out.quantum = 0;
-    } else if (certificate.key == "EC") {
-        out.name += '-' + visible(certificate.curve, 100);
-        out.parameter = visible(certificate.curve, 100);
-        out.family = "ECDSA";
-        out.quantum = 0;
-        if (const CurveRow* row =
-                find_row(kCurves, &CurveRow::curve, std::string_view(certificate.curve))) {
-            out.curve = row->cyclonedx;
-            out.classical = row->classical;
-        }
-    } else if (const SignatureRow* row =
-                   find_row(kSignatures, &SignatureRow::name, std::string_view(certificate.key))) {
+        put_modulus(out, certificate.key_bits);
+    } else if (key == "EC") {
+        put_curve(out, certificate.curve);
+    } else if (key.starts_with("ML-KEM-")) {
+        out.primitive = "kem";
+        out.functions = "encapsulate decapsulate";
+        out.family = "ML-KEM";
+        put_parameter_set(out, key);
+    } else if (const KeyRow* row = find_row(kKeys, &KeyRow::key, key)) {
+        if (row->name == "Ed25519" || row->name == "Ed448")
+            return algorithm_of_signature(row->name);
+        out.name = row->name;
+        out.primitive = row->primitive;
         out.family = row->family;
-        out.oid = row->oid;
-        out.quantum = row->quantum;
+        out.curve = row->curve;
+        out.functions = row->functions;
+        out.classical = row->classical;
+        out.quantum = 0;
+        if (key == "DSA" || key == "DH") put_modulus(out, certificate.key_bits);
     }
     return out;
 }

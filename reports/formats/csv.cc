@@ -81,9 +81,11 @@ void add_word(std::string& out, std::string_view word) {
     out += word;
 }
 
+// The first of the names that the subject has.
 std::string label_of(const audit::Subject& subject, std::initializer_list<std::string_view> names) {
-    for (const auto& [name, value] : subject.labels)
-        if (std::find(names.begin(), names.end(), name) != names.end()) return value;
+    for (const std::string_view wanted : names)
+        for (const auto& [name, value] : subject.labels)
+            if (name == wanted) return value;
     return {};
 }
 
@@ -223,15 +225,19 @@ void write_rows(std::string& out, const audit::Report& report, const Assessed& a
                 const std::string& viability) {
     const audit::Subject& subject = assessed.subject;
     std::set<std::string_view> seen;
+    bool any = false;
     for (const audit::ChainView& chain : subject.chains)
         for (std::size_t i = 0; i < chain.sent.size(); ++i) {
-            if (!seen.insert(chain.sent[i]->sha256).second) continue;
+            // One whose hash the document does not tell is like no other.
+            const std::string& hash = chain.sent[i]->sha256;
+            if (!hash.empty() && !seen.insert(hash).second) continue;
+            any = true;
             Row row(out);
             write_endpoint(row, subject);
             write_certificate(row, report, chain, i);
             write_rest(row, report, assessed, viability);
         }
-    if (!seen.empty()) return;
+    if (any) return;
     Row row(out);
     write_endpoint(row, subject);
     write_no_certificate(row);

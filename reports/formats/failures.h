@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tlsonar::reports {
@@ -31,6 +32,18 @@ std::string rule_name(const audit::Policy& policy, const audit::Rule& rule);
 std::string_view fact_name(audit::FactId fact);
 // "observed TLSv1; expected only TLSv1.2, TLSv1.3", fit to be shown.
 std::string failure_text(const audit::Deviation& deviation);
+
+// Addresses of one name share their fingerprints, and readers keep one finding of each: counts how
+// often one came before, in the order of the document, from 1.
+class Recurrences {
+  public:
+    std::size_t number(const audit::Deviation& deviation) {
+        return ++numbers_[std::string(deviation.fingerprint.text())];
+    }
+
+  private:
+    std::unordered_map<std::string, std::size_t> numbers_;
+};
 
 struct VerdictCount {
     std::uint32_t pass = 0, fail = 0, incomplete = 0, not_applicable = 0;

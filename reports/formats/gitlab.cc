@@ -9,6 +9,8 @@
 namespace tlsonar::reports::writers {
 namespace {
 
+constexpr std::size_t kMostOfPath = 1000;
+
 std::string_view severity(trust::Severity severity) {
     switch (severity) {
         case trust::Severity::info:
@@ -27,20 +29,29 @@ std::string_view severity(trust::Severity severity) {
 
 void write_place(JsonWriter& json, const audit::Subject& subject, const FormatOptions& options) {
     json.begin_object("location");
-    json.string("path", visible(subject.file.empty() ? options.document : subject.file));
+    json.string("path",
+                visible(repository_path(subject.file.empty() ? options.document : subject.file),
+                        kMostOfPath));
     json.begin_object("lines");
     json.number("begin", subject.line == 0 ? 1 : subject.line);
     json.end_object();
     json.end_object();
 }
 
-void write_failure(JsonWriter& json, const Failure& failure, const FormatOptions& options) {
+// Of what recurs GitLab would show one.
+std::string fingerprint(const audit::Deviation& deviation, std::size_t number) {
+    std::string out(deviation.fingerprint.text());
+    return number == 1 ? out : digest(out + '|' + std::to_string(number));
+}
+
+void write_failure(JsonWriter& json, const Failure& failure, std::size_t number,
+                   const FormatOptions& options) {
     const audit::Subject& subject = failure.subject();
     json.begin_object();
     json.string("description", visible(subject.id) + ": " + visible(failure.rule().title) + ": " +
                                    failure_text(*failure.deviation));
     json.string("check_name", visible(rule_name(*failure.policy, failure.rule())));
-    json.plain("fingerprint", failure.deviation->fingerprint);
+    json.plain("fingerprint", fingerprint(*failure.deviation, number));
     json.plain("severity", severity(failure.rule().severity));
     write_place(json, subject, options);
     json.end_object();
@@ -65,8 +76,9 @@ std::string gitlab(const audit::Report& report, const FormatOptions& options) {
     {
         JsonWriter json(out);
         json.begin_array();
+        Recurrences recurrences;
         for (const Failure& failure : failures(report, false))
-            write_failure(json, failure, options);
+            write_failure(json, failure, recurrences.number(*failure.deviation), options);
         for (const audit::Assessed& assessed : report.subjects)
             if (!assessed.subject.reached()) write_not_reached(json, assessed.subject, options);
         json.end_array();

@@ -3,13 +3,12 @@
 // name was there before.
 #include "reports/format.h"
 #include "reports/formats/failures.h"
+#include "reports/formats/unique_names.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
 #include "reports/formats/xml.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace tlsonar::reports::writers {
 namespace {
@@ -30,21 +29,6 @@ struct Counts {
     }
 };
 
-class UniqueNames {
-  public:
-    std::string of(std::string name) {
-        if (seen_.insert(name).second) return name;
-        for (std::uint64_t n = ++again_[name] + 1;; n = ++again_[name] + 1) {
-            std::string other = name + " (" + std::to_string(n) + ")";
-            if (seen_.insert(other).second) return other;
-        }
-    }
-
-  private:
-    std::set<std::string> seen_;
-    std::map<std::string, std::uint64_t> again_;
-};
-
 // One suite while it is written.
 struct Suite {
     const audit::Report& report;
@@ -63,7 +47,7 @@ void open_case(Suite& suite, std::string name) {
     append_attribute(suite.cases, "name", suite.names.of(std::move(name)));
     append_attribute(suite.cases, "time", "0");
     if (suite.dialect == Dialect::gitlab && !suite.subject.file.empty())
-        append_attribute(suite.cases, "file", visible(suite.subject.file));
+        append_attribute(suite.cases, "file", visible(repository_path(suite.subject.file)));
 }
 
 void skip(Suite& suite, const std::string& message) {
@@ -173,7 +157,8 @@ void append_suite(std::string& out, const Suite& suite) {
         seen.pop_back();  // the Z: Jenkins knows no zone
         append_attribute(out, "timestamp", seen);
     }
-    if (!suite.subject.file.empty()) append_attribute(out, "file", visible(suite.subject.file));
+    if (!suite.subject.file.empty())
+        append_attribute(out, "file", visible(repository_path(suite.subject.file)));
     out += ">\n" + suite.cases + " </testsuite>\n";
 }
 
@@ -193,10 +178,13 @@ std::string document(const audit::Report& report, Dialect dialect) {
         all += suite.counts;
         seconds += std::max(suite.subject.seconds, 0.0);
     }
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsonar\"";
-    append_counts(out, all);
-    append_attribute(out, "time", decimals(seconds));
-    return out + ">\n" + suites + "</testsuites>\n";
+    std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"tlsonar\"";
+    append_counts(head, all);
+    append_attribute(head, "time", decimals(seconds));
+    head += ">\n";
+    // (A hundred megabytes at times: no second copy.)
+    suites.insert(0, head);
+    return suites += "</testsuites>\n";
 }
 
 }  // namespace

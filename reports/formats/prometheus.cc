@@ -3,15 +3,14 @@
 // renewal.
 #include "reports/format.h"
 #include "reports/formats/failures.h"
+#include "reports/formats/unique_names.h"
 #include "reports/formats/versions.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
-#include <set>
 
 namespace tlsonar::reports::writers {
 namespace {
@@ -21,25 +20,25 @@ using audit::Subject;
 
 constexpr std::size_t kMostOfLabel = 200;
 
-std::string label(std::string_view value) {
+std::string escaped(std::string_view shown) {
     std::string out;
-    for (const char c : visible(value, kMostOfLabel)) {
+    for (const char c : shown) {
         if (c == '\\' || c == '"') out += '\\';
         out += c;
     }
     return out;
 }
 
+std::string label(std::string_view value) { return escaped(visible(value, kMostOfLabel)); }
+
 // Series must be unique: of two subjects that read the same the second gets a number.
 class Targets {
   public:
     explicit Targets(const audit::Report& report) {
-        std::set<std::string> seen;
+        UniqueNames names;
         for (const Assessed& assessed : report.subjects) {
-            std::string name = label(assessed.subject.id);
-            for (std::size_t n = 2; !seen.insert(name).second; ++n)
-                name = label(assessed.subject.id) + " (" + std::to_string(n) + ")";
-            labels_.push_back("{target=\"" + name + '"');
+            const std::string name = names.of(visible(assessed.subject.id, kMostOfLabel));
+            labels_.push_back("{target=\"" + escaped(name) + '"');
         }
     }
     // `{target="…"`, to go on with other labels.

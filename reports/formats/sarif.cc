@@ -60,9 +60,17 @@ class RuleTable {
     std::map<const audit::Rule*, std::size_t> index_;
 };
 
-void write_text(JsonWriter& json, std::string_view name, std::string_view text) {
+// In texts of SARIF "[words](address)" is a link (section 3.11.6), which editors open: a space
+// parts what a peer wrote like that. (Backslashes would be shown by readers that know no links.)
+std::string without_links(std::string text) {
+    for (std::size_t at = 0; (at = text.find("](", at)) != std::string::npos; at += 3)
+        text.insert(at + 1, 1, ' ');
+    return text;
+}
+
+void write_text(JsonWriter& json, std::string_view name, const std::string& text) {
     json.begin_object(name);
-    json.string("text", visible(text, 1000));
+    json.string("text", without_links(text));
     json.end_object();
 }
 
@@ -107,11 +115,9 @@ void write_rule(JsonWriter& json, const RuleEntry& entry) {
     const Grading grade = grading(entry.rule->severity);
     json.begin_object();
     json.string("id", visible(rule_name(*entry.policy, *entry.rule)));
-    write_text(json, "shortDescription", entry.rule->title);
-    write_text(json, "fullDescription", entry.rule->requirement);
-    json.begin_object("help");
-    json.string("text", visible_lines(help_text(*entry.policy, *entry.rule)));
-    json.end_object();
+    write_text(json, "shortDescription", visible(entry.rule->title, 1000));
+    write_text(json, "fullDescription", visible(entry.rule->requirement, 1000));
+    write_text(json, "help", visible_lines(help_text(*entry.policy, *entry.rule)));
     for (const audit::Source& source : entry.policy->sources) {
         const std::string_view url = safe_url(source.url);
         if (url.empty()) continue;
@@ -130,7 +136,8 @@ void write_rule(JsonWriter& json, const RuleEntry& entry) {
 }
 
 void write_location(JsonWriter& json, const audit::Subject& subject, const FormatOptions& options) {
-    const std::string& file = subject.file.empty() ? options.document : subject.file;
+    const std::string_view file =
+        repository_path(subject.file.empty() ? options.document : subject.file);
     const std::uint64_t line = subject.line == 0 ? 1 : subject.line;
     json.begin_object();
     json.begin_object("physicalLocation");
@@ -171,9 +178,10 @@ void write_suppression(JsonWriter& json, const audit::Report& report, const Fail
     json.end_array();
 }
 
-void write_fingerprint(JsonWriter& json, const Deviation& deviation) {
-    const std::string hash =
-        std::string(deviation.fingerprint.text().substr(0, kFingerprint)) + ":1";
+// After the colon GitHub itself counts lines that are alike.
+void write_fingerprint(JsonWriter& json, const Deviation& deviation, std::size_t number) {
+    const std::string hash = std::string(deviation.fingerprint.text().substr(0, kFingerprint)) +
+                             ':' + std::to_string(number);
     json.begin_object("partialFingerprints");
     json.plain("primaryLocationLineHash", hash);
     json.plain("tlsonar/v1", deviation.fingerprint);
@@ -181,20 +189,19 @@ void write_fingerprint(JsonWriter& json, const Deviation& deviation) {
 }
 
 void write_result(JsonWriter& json, const audit::Report& report, const RuleTable& rules,
-                  const Failure& failure, const FormatOptions& options) {
+                  const Failure& failure, std::size_t number, const FormatOptions& options) {
     const audit::Subject& subject = failure.subject();
     json.begin_object();
     json.string("ruleId", visible(rule_name(*failure.policy, failure.rule())));
     json.number("ruleIndex", rules.at(failure.rule()));
     json.plain("level", grading(failure.rule().severity).level);
-    json.begin_object("message");
-    json.string("text", visible(subject.id) + ": " + visible(failure.rule().title) + ": " +
-                            failure_text(*failure.deviation));
-    json.end_object();
+    write_text(json, "message",
+               visible(subject.id) + ": " + visible(failure.rule().title) + ": " +
+                   failure_text(*failure.deviation));
     json.begin_array("locations");
     write_location(json, subject, options);
     json.end_array();
-    write_fingerprint(json, *failure.deviation);
+    write_fingerprint(json, *failure.deviation, number);
     if (options.keep_excused) write_suppression(json, report, failure);
     json.begin_object("properties");
     json.plain("fact", fact_name(failure.deviation->fact));
@@ -207,9 +214,7 @@ void write_result(JsonWriter& json, const audit::Report& report, const RuleTable
 void write_notification(JsonWriter& json, std::string_view level, const std::string& text) {
     json.begin_object();
     json.plain("level", level);
-    json.begin_object("message");
-    json.string("text", text);
-    json.end_object();
+    write_text(json, "message", text);
     json.end_object();
 }
 
@@ -265,8 +270,9 @@ void write_run(JsonWriter& json, const audit::Report& report, const FormatOption
     json.end_object();
     write_invocation(json, report, cut);
     json.begin_array("results");
+    Recurrences recurrences;
     for (const Failure& failure : found)
-        write_result(json, report, rules, failure, options);
+        write_result(json, report, rules, failure, recurrences.number(*failure.deviation), options);
     json.end_array();
     json.end_object();
 }

@@ -19,7 +19,10 @@ void write_line(JsonWriter& json, const audit::Subject& subject, const std::stri
                 std::string_view severity, const std::string& finding) {
     json.begin_object();
     json.string("id", id);
-    json.string("ip", visible(subject.name) + "/" + visible(subject.address));
+    // A file has neither: it is called by its id.
+    const bool nameless = subject.name.empty() && subject.address.empty();
+    json.string("ip",
+                visible(nameless ? subject.id : subject.name) + "/" + visible(subject.address));
     json.string("port", subject.port == 0 ? std::string() : std::to_string(subject.port));
     json.plain("severity", severity);
     json.string("finding", finding);

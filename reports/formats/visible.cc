@@ -79,6 +79,15 @@ std::string decimals(double value) {
     return out;
 }
 
+std::string_view repository_path(std::string_view path) {
+    while (path.starts_with("./") && path.size() > 2) {
+        path.remove_prefix(2);
+        while (path.starts_with('/'))
+            path.remove_prefix(1);
+    }
+    return path;
+}
+
 std::string uri_path(std::string_view text) {
     constexpr char kDigits[] = "0123456789ABCDEF";
     constexpr std::string_view kUnreserved = "-._~/";

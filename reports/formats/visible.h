@@ -18,6 +18,9 @@ std::string visible(std::string_view text, std::size_t limit = kMostOfText);
 // "0.25", "12.062": at most three decimals, whatever the locale. Never an exponent.
 std::string decimals(double value);
 
+// A path as forges know the files of a repository: "ci/targets.txt", also of "./ci/targets.txt".
+std::string_view repository_path(std::string_view path);
+
 // `text` inside a URI's path: octets other than unreserved ones and '/' as %XX.
 std::string uri_path(std::string_view text);
 

@@ -3,10 +3,8 @@
 //
 // To approve a change: TLSONAR_APPROVE=1 test_reports --gtest_filter='Formats.Golden*', then look
 // at the diff.
-#include "code_book.h"
 #include "core/text.h"
-#include "report_make.h"
-#include "reports/formats/list.h"
+#include "formats_written.h"
 #include "reports/formats/visible.h"
 
 #include <algorithm>
@@ -17,36 +15,9 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 namespace tlsonar::reports {
 namespace {
-
-using Json = nlohmann::json;
-
-FormatOptions with_registries() {
-    FormatOptions out;
-    out.codes = kRegistryBook;
-    return out;
-}
-
-std::string written(std::string_view format, const audit::Report& report) {
-    const Format* found = find_format(format);
-    EXPECT_NE(found, nullptr) << format;
-    return found == nullptr ? std::string() : found->write(report, with_registries());
-}
-
-Json json_of(std::string_view format, const audit::Report& report) {
-    Json out = Json::parse(written(format, report), nullptr, false);
-    EXPECT_FALSE(out.is_discarded()) << format;
-    return out;
-}
-
-const std::vector<std::pair<std::string, audit::Report>>& report_kinds() {
-    static const std::vector<std::pair<std::string, audit::Report>> kinds = {
-        {"plain", plain_report()}, {"hostile", hostile_report()}, {"empty", empty_report()}};
-    return kinds;
-}
 
 // So that golden files can be read: "a" a thousand times is "a{1000}", and what JSON puts into one
 // line becomes several.
@@ -241,6 +212,75 @@ TEST(Sarif, KeepsToTheLimitOfGitHub) {
         EXPECT_LE(rule["properties"]["tags"].size(), 20U);
 }
 
+// Two addresses of a name have the same fingerprints, and readers keep one finding of each.
+TEST(Formats, WhatRecursHasAFingerprintOfItsOwn) {
+    audit::Report report = plain_report();
+    const std::size_t subjects = report.subjects.size();
+    for (std::size_t i = 0; i < subjects; ++i)
+        report.subjects.push_back(report.subjects[i]);
+    std::multiset<std::string> of_sarif;
+    std::set<std::string> whole;
+    const Json document = json_of("sarif", report);
+    for (const Json& result : document["runs"][0]["results"]) {
+        of_sarif.insert(result["partialFingerprints"]["primaryLocationLineHash"]);
+        whole.insert(result["partialFingerprints"]["tlsonar/v1"]);
+    }
+    ASSERT_EQ(of_sarif.size(), 8U);
+    ASSERT_EQ(whole.size(), 4U);
+    for (const std::string& fingerprint : whole)
+        for (const char* number : {":1", ":2"})
+            EXPECT_EQ(of_sarif.count(fingerprint.substr(0, 16) + number), 1U) << fingerprint;
+    std::set<std::string> of_gitlab;
+    std::size_t elements = 0;
+    for (const Json& one : json_of("gitlab", report)) {
+        if (one["check_name"] == "tlsonar/reached") continue;
+        of_gitlab.insert(one["fingerprint"]);
+        ++elements;
+    }
+    EXPECT_EQ(elements, 8U);
+    EXPECT_EQ(of_gitlab.size(), 8U);
+    for (const std::string& fingerprint : whole)
+        EXPECT_TRUE(of_gitlab.contains(fingerprint));  // the first is called as ever
+}
+
+// Editors open what stands like that in messages.
+TEST(Sarif, WhatPeersSayIsNoLink) {
+    audit::Report report = plain_report();
+    for (audit::Assessed& one : report.subjects)
+        for (auto& judgement : one.judgements)
+            for (auto& result : judgement.results)
+                for (auto& deviation : result.deviations)
+                    deviation.observed = "[renew](https://evil.example) [[x]](y)";
+    const std::string text = written("sarif", report);
+    EXPECT_EQ(text.find("]("), std::string::npos);
+    EXPECT_NE(text.find("[renew] (https://evil.example) [[x]] (y)"), std::string::npos);
+}
+
+// A file has neither a name nor an address: two files would be one.
+TEST(Testssl, EverySubjectIsTold) {
+    const audit::Report report = plain_report();
+    std::set<std::string> ips;
+    for (const Json& line : json_of("testssl-json", report))
+        ips.insert(line["ip"].get<std::string>() + ":" + line["port"].get<std::string>());
+    EXPECT_EQ(ips.size(), report.subjects.size());
+    EXPECT_FALSE(ips.contains("/:"));
+}
+
+// Ids that are alike for as long as labels are: each is told apart at once.
+TEST(Prometheus, ManyNamesThatAreCutAlike) {
+    audit::Report report = large_report(20'000);
+    for (std::size_t i = 0; i < report.subjects.size(); ++i)
+        report.subjects[i].subject.id = std::string(300, 'a') + std::to_string(i);
+    const std::string text = written("prometheus", report);
+    std::set<std::string> series;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        if (!line.starts_with('#')) {
+            EXPECT_TRUE(series.insert(line.substr(0, line.rfind(' '))).second) << line;
+        }
+    EXPECT_NE(text.find("… (20000)\"}"), std::string::npos);
+}
+
 TEST(Markdown, KeepsToTheLimits) {
     for (const audit::Report& report : {hostile_report(), large_report(20'000)}) {
         const std::string comment = written("markdown-comment", report);
@@ -339,99 +379,50 @@ TEST(Csv, NoCellIsAFormula) {
     EXPECT_NE(text.find("\"'=1+1"), std::string::npos);
 }
 
-TEST(Cbom, TheSerialNumberFollowsTheContent) {
+std::size_t rows_with(const std::string& text, std::string_view what) {
+    std::size_t n = 0;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        n += line.find(what) != std::string::npos;
+    return n;
+}
+
+TEST(Csv, CertificatesWithoutAHashAreNotOne) {
     audit::Report report = plain_report();
-    const Json first = json_of("cbom", report);
-    EXPECT_EQ(first["serialNumber"], json_of("cbom", plain_report())["serialNumber"]);
-    EXPECT_NE(first["serialNumber"], json_of("cbom-1.6", report)["serialNumber"]);
-    report.subjects.pop_back();
-    EXPECT_NE(first["serialNumber"], json_of("cbom", report)["serialNumber"]);
-    EXPECT_EQ(first["metadata"]["timestamp"], "2026-11-21T00:00:00Z");
-    report.as_of = 0;
-    EXPECT_FALSE(json_of("cbom", report)["metadata"].contains("timestamp"));
+    audit::Subject& subject = with_chain(report).subject;
+    subject.chains.resize(1);
+    for (audit::CertificatePtr& sent : subject.chains[0].sent) {
+        audit::CertificateView view = *sent;
+        view.sha256.clear();
+        sent = std::make_shared<const audit::CertificateView>(view);
+    }
+    EXPECT_EQ(rows_with(written("csv", report), '"' + subject.id + '"'),
+              subject.chains[0].sent.size());
 }
 
-TEST(Cbom, EveryReferenceIsThere) {
-    for (const char* format : {"cbom", "cbom-1.6"})
-        for (const auto& [kind, report] : report_kinds()) {
-            const Json bom = json_of(format, report);
-            std::set<std::string> refs;
-            for (const char* list : {"components", "services"})
-                for (const Json& item : bom[list])
-                    EXPECT_TRUE(refs.insert(item["bom-ref"]).second) << item["bom-ref"];
-            for (const Json& dependency : bom["dependencies"]) {
-                EXPECT_TRUE(refs.contains(dependency["ref"])) << dependency["ref"];
-                for (const Json& needed : dependency.value("dependsOn", Json::array()))
-                    EXPECT_TRUE(refs.contains(needed)) << needed;
-            }
-        }
-}
-
-TEST(Cbom, KnowsWhatAQuantumComputerBreaks) {
-    const Json bom = json_of("cbom", plain_report());
-    const auto level = [&](std::string_view name) {
-        for (const Json& component : bom["components"])
-            if (component["name"] == name)
-                return component["cryptoProperties"]["algorithmProperties"].value(
-                    "nistQuantumSecurityLevel", -1);
-        return -2;
-    };
-    EXPECT_EQ(level("X25519MLKEM768"), 3);
-    EXPECT_EQ(level("x25519"), 0);
-    EXPECT_EQ(level("AES-128-GCM"), 1);
-    EXPECT_EQ(level("AES-256-GCM"), 5);
-    EXPECT_EQ(level("3DES-168-CBC"), 0);
-    EXPECT_EQ(level("RSA-1024"), 0);
-    EXPECT_EQ(level("ecdsa-with-SHA384"), 0);
-}
-
-// Captures spell versions in another way, and tell no codes.
-TEST(Cbom, CapturesHaveProtocolsWithGroups) {
+TEST(Csv, TheOwnerIsTheOwnersLabel) {
     audit::Report report = plain_report();
     for (audit::Assessed& one : report.subjects)
-        for (audit::ListView& list : one.subject.groups)
-            for (auto& item : list.items)
-                item.code.clear();
-    const Json bom = json_of("cbom", report);
-    for (const Json& dependency : bom["dependencies"]) {
-        if (dependency["ref"] != "proto:TLSv1.3@192.0.2.40:8443") continue;
-        EXPECT_EQ(dependency["dependsOn"],
-                  Json::parse(R"(["alg:AES-128-GCM", "alg:X25519MLKEM768"])"));
-        return;
-    }
-    FAIL() << "no protocol of the endpoint that was overheard";
+        one.subject.labels = {{"env", "e"},
+                              {"environment", "production"},
+                              {"a", "b"},
+                              {"team", "t"},
+                              {"owner", "web"}};
+    EXPECT_EQ(rows_with(written("csv", report), ",\"web\",\"production\",\"env=e; "),
+              rows_with(written("csv", report), "env=e"));
+    EXPECT_GT(rows_with(written("csv", report), "env=e"), 0U);
 }
 
-// 0 is a suite, too: a name without a code point is not that one.
-TEST(Cbom, UnknownSuitesHaveNoAlgorithms) {
-    const auto text_with_code = [](const std::string& code) {
-        audit::Report report = plain_report();
-        for (audit::Assessed& one : report.subjects)
-            for (audit::ListView& list : one.subject.suites)
-                for (auto& item : list.items)
-                    item.code = code;
-        return written("cbom", report);
-    };
-    for (const char* code : {"", "0x", "c02f", "0xc02fz", "0x1c02fc02fc02f"}) {
-        EXPECT_EQ(text_with_code(code).find("alg:NULL"), std::string::npos) << code;
-        EXPECT_NE(text_with_code(code).find(R"("identifiers":[]})"), std::string::npos) << code;
-    }
-    EXPECT_NE(text_with_code("0x0000").find("alg:NULL"), std::string::npos);
-}
-
-// One address and port may speak TLS over TCP and DTLS over UDP.
-TEST(Cbom, DtlsIsAnotherProtocol) {
+// "tlsonar scan @./ci/targets.txt": forges know no "./".
+TEST(Formats, FilesAreTheRepositorys) {
     audit::Report report = plain_report();
     for (audit::Assessed& one : report.subjects)
-        for (audit::ListView& list : one.subject.suites)
-            list.version = "D" + list.version;
-    const Json bom = json_of("cbom", report);
-    for (const Json& component : bom["components"]) {
-        const Json& properties = component["cryptoProperties"];
-        if (properties["assetType"] != "protocol") continue;
-        EXPECT_FALSE(properties["protocolProperties"].contains("cipherSuites"))
-            << component["name"];
-    }
+        if (!one.subject.file.empty()) one.subject.file = ".//./" + one.subject.file;
+    for (const char* format : {"sarif", "gitlab", "junit-gitlab"})
+        EXPECT_EQ(written(format, report), written(format, plain_report())) << format;
+    EXPECT_EQ(repository_path("./"), "./");
+    EXPECT_EQ(repository_path(".hidden/x"), ".hidden/x");
+    EXPECT_EQ(repository_path("/tmp/x"), "/tmp/x");
 }
 
 TEST(Visible, CutsWholeCharacters) {
