@@ -142,6 +142,8 @@ class Files(unittest.TestCase):
                 for key in ("evidence", "reference", "certainty"):
                     self.assertIn(key, rule, where)
                 self.assertRegex(rule["requirement"], r"^\w.{4,}\.$", where)
+                #A bare "4.2" says nothing in a report that quotes rules of several documents.
+                self.assertNotRegex(rule["reference"], r"^\d+(\.\d+)*($|[^\d.](?!C?FR))", where)
 
     def test_ids_are_unique(self):
         for file in BUILT_IN + SAMPLES:
