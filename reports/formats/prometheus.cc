@@ -91,6 +91,16 @@ std::optional<std::int64_t> chain_expiry(const Subject& subject) {
     return earliest;
 }
 
+// Null when none is known to be spoken.
+const audit::VersionView* best_version(const Subject& subject) {
+    const audit::VersionView* best = nullptr;
+    for (const audit::VersionView& version : subject.versions)
+        if (version.supported == "yes" &&
+            (best == nullptr || version_rank(version.version) > version_rank(best->version)))
+            best = &version;
+    return best;
+}
+
 std::string first_item(const std::vector<audit::ListView>& lists, std::string_view version) {
     for (const audit::ListView& list : lists)
         if (list_is_of(list.version, version) && !list.items.empty())
@@ -103,9 +113,8 @@ void write_info(std::string& out, const audit::Report& report, const Targets& ta
     head(out, "tls_endpoint_info", "Best version of the endpoint, its first suite and group.");
     for (std::size_t i = 0; i < report.subjects.size(); ++i) {
         const Subject& subject = report.subjects[i].subject;
-        const auto best = std::find_if(subject.versions.begin(), subject.versions.end(),
-                                       [](const auto& v) { return v.supported == "yes"; });
-        if (best == subject.versions.end()) continue;
+        const audit::VersionView* best = best_version(subject);
+        if (best == nullptr) continue;
         out += "tls_endpoint_info" + targets.of(i) + ",version=\"" + label(best->version) +
                "\",suite=\"" + label(first_item(subject.suites, best->version)) + "\",group=\"" +
                label(first_item(subject.groups, best->version)) + "\"} 1\n";
@@ -150,12 +159,9 @@ void write_verdicts(std::string& out, const audit::Report& report, const Targets
 void write_versions(std::string& out, const audit::Report& report, const Targets& targets) {
     head(out, "probe_tls_version_info", "Best version of the endpoint.");
     for (std::size_t i = 0; i < report.subjects.size(); ++i)
-        for (const audit::VersionView& version : report.subjects[i].subject.versions)
-            if (version.supported == "yes") {
-                out += "probe_tls_version_info" + targets.of(i) + ",version=\"" +
-                       label(version.version) + "\"} 1\n";
-                break;
-            }
+        if (const audit::VersionView* best = best_version(report.subjects[i].subject))
+            out += "probe_tls_version_info" + targets.of(i) + ",version=\"" + label(best->version) +
+                   "\"} 1\n";
 }
 
 }  // namespace

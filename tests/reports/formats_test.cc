@@ -266,6 +266,30 @@ TEST(Testssl, EverySubjectIsTold) {
     EXPECT_FALSE(ips.contains("/:"));
 }
 
+// Captures list versions in no order.
+TEST(Prometheus, TheBestVersionIsTheNewest) {
+    audit::Report report = plain_report();
+    report.subjects.resize(1);
+    const auto best_of = [&](std::vector<const char*> versions) {
+        report.subjects[0].subject.versions.clear();
+        for (const char* version : versions)
+            report.subjects[0].subject.versions.push_back({version, "yes", ""});
+        report.subjects[0].subject.versions.push_back({"TLSv1.3", "no", ""});
+        const std::string text = written("prometheus", report);
+        std::set<std::string> told;
+        for (std::size_t at = 0; (at = text.find(",version=\"", at)) != std::string::npos;)
+            at += 10, told.insert(text.substr(at, text.find('"', at) - at));
+        return told;
+    };
+    using Told = std::set<std::string>;
+    EXPECT_EQ(best_of({"TLSv1.0", "TLSv1.2", "TLSv1.3-draft28"}), Told{"TLSv1.3-draft28"});
+    EXPECT_EQ(best_of({"TLSv1.3", "TLSv1.3-draft28", "TLSv1.2"}), Told{"TLSv1.3"});
+    EXPECT_EQ(best_of({"TLS 1.3", "TLS 1.2"}), Told{"TLS 1.3"});
+    EXPECT_EQ(best_of({"SSLv2", "SSLv3", "TLSv1"}), Told{"TLSv1"});
+    EXPECT_EQ(best_of({"SSL 2.0", "SSL 3.0"}), Told{"SSL 3.0"});
+    EXPECT_EQ(best_of({"DTLSv1.0", "DTLSv1.2"}), Told{"DTLSv1.2"});
+}
+
 // Ids that are alike for as long as labels are: each is told apart at once.
 TEST(Prometheus, ManyNamesThatAreCutAlike) {
     audit::Report report = large_report(20'000);
