@@ -3,6 +3,7 @@
 #include "reports/html/sections.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace tlsonar::reports::html {
 namespace {
@@ -68,6 +69,9 @@ void write_sources(HtmlWriter& w, const audit::Policy& policy) {
             w.text(" ");
             w.element("a", {{"href", source.url}, {"rel", "noreferrer noopener"}}, source.url);
         }
+        if (!source.read.empty())
+            w.element("span", {{"class", "note"}},
+                      source.read == "not read" ? source.read : "read: " + source.read);
     }
 }
 
@@ -83,7 +87,11 @@ void write_policy(HtmlWriter& w, const audit::Policy& policy) {
         write_pair(w, "Rules", count(policy.rules.size()));
     }
     if (!policy.status.empty()) w.element("p", "Status: " + policy.status);
-    if (!policy.certainty.empty()) w.element("p", "Certainty: " + policy.certainty);
+    if (!policy.certainty.empty()) {
+        std::string words = certainty_words(policy);
+        words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+        w.element("p", words);
+    }
     if (!policy.notes.empty()) w.element("p", {{"class", "note"}}, policy.notes);
     write_sources(w, policy);
 }

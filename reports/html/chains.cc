@@ -48,7 +48,8 @@ Validity validity_of(const CertificateView& certificate, audit::Day as_of) {
     const std::int64_t left = (to - as_of) / kDay;
     Validity out;
     out.words = date(from) + " to " + date(to) + ", " + days_text((to - from) / kDay) + "; ";
-    if (as_of < from) {
+    // What is judged is a day: a certificate that begins in the course of it is valid on it.
+    if (as_of + kDay <= from) {
         out.words += "not valid yet";
         out.tone = "bad";
     } else if (to < as_of) {
@@ -58,8 +59,9 @@ Validity validity_of(const CertificateView& certificate, audit::Day as_of) {
     } else {
         out.words += days_text(left) + " left";
         out.tone = left < kSoon ? "warn" : "good";
-        out.gone =
-            to > from ? static_cast<std::uint64_t>((as_of - from) / ((to - from) / 100 + 1)) : 100;
+        out.gone = to > from ? static_cast<std::uint64_t>(std::max<std::int64_t>(as_of - from, 0) /
+                                                          ((to - from) / 100 + 1))
+                             : 100;
     }
     out.gone = std::min<std::uint64_t>(out.gone, 100);
     return out;
@@ -78,9 +80,12 @@ void write_names(HtmlWriter& w, const CertificateView& certificate) {
     std::string names;
     for (std::size_t i = 0; i < std::min(certificate.names.size(), kMostNames); ++i)
         names += (i == 0 ? "" : ", ") + certificate.names[i].second;
+    const auto pair = w.in("div");
+    w.element("dt", "Names");
+    const auto list = w.in("dd");
+    w.text(names);
     if (certificate.names.size() > kMostNames)
-        names = shown(names) + " and " + count(certificate.names.size() - kMostNames) + " more";
-    write_pair(w, "Names", names);
+        w.text(" and " + count(certificate.names.size() - kMostNames) + " more");
 }
 
 std::string joined_words(const std::vector<std::string>& words) {
@@ -136,6 +141,11 @@ void write_sent(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
         const auto item = w.in("li", {{"class", used ? "used" : "unused"}});
         write_certificate(w, certificate, as_of, role_of(certificate, i));
         if (!used) w.element("p", {{"class", "note"}}, "Sent, but no part of the path.");
+    }
+    if (chain.sent.size() > kMostCertificates) {
+        const auto item = w.in("li", {{"class", "unused"}});
+        w.element("p", {{"class", "note"}},
+                  "and " + count(chain.sent.size() - kMostCertificates) + " more");
     }
 }
 
@@ -196,15 +206,23 @@ std::string_view tone_of(const ChainView& chain) {
     return chain.verdict == "invalid" ? "fail" : "incomplete";
 }
 
-void write_chain(HtmlWriter& w, const ChainView& chain, audit::Day as_of) {
+// What was asked for matters where a server has several certificates; in a capture nobody of ours
+// asked.
+std::string about_asking(const std::string& asked, audit::Mode mode) {
+    if (asked.empty() || mode != audit::Mode::active) return {};
+    return asked == "default" ? " asked as most clients ask" : " asked with: " + asked;
+}
+
+void write_chain(HtmlWriter& w, const ChainView& chain, audit::Day as_of, audit::Mode mode) {
     const auto box = w.in("div", {{"class", "chain"}});
     {
         const auto line = w.in("p", {{"class", "chain-head"}});
         if (!chain.verdict.empty())
             w.element("span", {{"class", "verdict " + std::string(tone_of(chain))}}, chain.verdict);
-        std::string words = chain.asked.empty() ? "" : " asked with: " + shown(chain.asked);
-        if (!chain.version.empty()) words += " · " + version_title(shown(chain.version));
-        if (!chain.store.empty()) words += " · store " + shown(chain.store);
+        std::string words = about_asking(chain.asked, mode);
+        if (!chain.version.empty())
+            words += (words.empty() ? " " : " · ") + version_title(chain.version);
+        if (!chain.store.empty()) words += (words.empty() ? " store " : " · store ") + chain.store;
         w.text(words);
     }
     write_programmes(w, chain);
@@ -220,7 +238,7 @@ void write_chains(HtmlWriter& w, const Outline& outline, const Subject& subject)
     if (subject.chains.empty()) return;
     w.element("h3", subject.chains.size() == 1 ? "Certificate chain" : "Certificate chains");
     for (const ChainView& chain : subject.chains)
-        write_chain(w, chain, outline.report.as_of);
+        write_chain(w, chain, outline.report.as_of, subject.mode);
 }
 
 }  // namespace tlsonar::reports::html

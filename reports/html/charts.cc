@@ -68,7 +68,8 @@ void add_certificates(Fleet& fleet, const Subject& subject, std::set<std::string
         Tallied& one = fleet.keys[key_of(leaf)];
         ++one.n;
         one.good = leaf.key.starts_with("ML-DSA") || leaf.key.starts_with("SLH-DSA");
-        one.bad = leaf.key == "RSA" && leaf.key_bits < 2048;
+        // Of a key that was not read whole the size is not known.
+        one.bad = leaf.key == "RSA" && leaf.key_bits > 0 && leaf.key_bits < 2048;
         if (leaf.not_after) fleet.expiries.push_back(*leaf.not_after);
     }
 }
@@ -101,6 +102,9 @@ void write_bars(HtmlWriter& w, const Tallies& tallies, const Chart& chart) {
     const auto figure = w.in("figure", {{"class", "chart"}});
     w.element("figcaption", chart.title);
     if (!chart.sentence.empty()) w.element("p", {{"class", "fine"}}, chart.sentence);
+    if (sorted.size() > kMost)
+        w.element("p", {{"class", "note"}},
+                  "The " + count(kMost) + " most frequent of " + count(sorted.size()) + ".");
     const auto region = scroller(w, chart.title);
     const auto table = w.in("table", {{"class", "bars"}});
     {

@@ -3,6 +3,7 @@
 #include "reports/html/sections.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tlsonar::reports::html {
 namespace {
@@ -33,7 +34,7 @@ void write_versions(HtmlWriter& w, const Subject& subject) {
 }
 
 std::string heading_of(const ListView& list) {
-    std::string out = list.version.empty() ? "Any version" : version_title(shown(list.version));
+    std::string out = list.version.empty() ? "Any version" : version_title(list.version);
     if (list.decides == "server" || list.decides == "client")
         out += ", the " + list.decides + "'s order decides";
     else if (list.ordered)
@@ -89,37 +90,57 @@ void write_items(HtmlWriter& w, const ListView& list, std::string_view what,
         write_item(w, list.items[i], columns);
 }
 
-void write_lists(HtmlWriter& w, const std::vector<ListView>& lists, std::string_view title,
+std::string why_more(const ListView& list) {
+    return "There may be more: " +
+           (list.cause.empty() ? std::string("the list is not whole") : list.cause) + ".";
+}
+
+// Of a version that is refused there is nothing to list; its tile above says so.
+bool tells(const ListView& list) { return !list.items.empty() || !list.complete; }
+
+void write_list(HtmlWriter& w, const ListView& list, std::string_view title, Columns columns) {
+    columns.strength = columns.strength && std::ranges::any_of(list.items, [](const auto& item) {
+                           return item.strength > 0;
+                       });
+    if (list.items.empty())
+        w.element("p", {{"class", "note"}}, heading_of(list) + ": none was learnt.");
+    else
+        write_items(w, list, title, columns);
+    if (list.items.size() > kMostItems)
+        w.element("p", {{"class", "note"}},
+                  "and " + count(list.items.size() - kMostItems) + " more");
+}
+
+void write_lists(HtmlWriter& w, const std::vector<ListView>& all, std::string_view title,
                  const Columns& columns) {
+    std::vector<const ListView*> lists;
+    for (const ListView& list : all)
+        if (tells(list)) lists.push_back(&list);
     if (lists.empty()) return;
     w.element("h3", title);
-    for (const ListView& list : lists) {
-        write_items(w, list, title, columns);
-        if (list.items.size() > kMostItems)
-            w.element("p", {{"class", "note"}},
-                      "and " + count(list.items.size() - kMostItems) + " more");
-        if (!list.complete)
-            w.element("p", {{"class", "note"}},
-                      "There may be more: " +
-                          (list.cause.empty() ? std::string("the list is not whole")
-                                              : shown(list.cause)) +
-                          ".");
+    // What holds for all is said once.
+    const std::string last = why_more(*lists.back());
+    const bool all_alike = std::ranges::all_of(
+        lists, [&](const ListView* list) { return !list->complete && why_more(*list) == last; });
+    for (const ListView* list : lists) {
+        write_list(w, *list, title, columns);
+        if (!list->complete && (!all_alike || list == lists.back()))
+            w.element("p", {{"class", "note"}}, why_more(*list));
     }
 }
 
 // How many of the groups withstand a quantum computer.
 void write_share(HtmlWriter& w, const std::vector<ListView>& groups) {
-    std::uint64_t all = 0;
-    std::uint64_t post_quantum = 0;
+    std::map<std::string_view, bool> all;  // each once, though several versions have it
     for (const ListView& list : groups)
-        for (const ListView::Item& item : list.items) {
-            ++all;
-            if (item.post_quantum) ++post_quantum;
-        }
-    if (all == 0) return;
+        for (const ListView::Item& item : list.items)
+            all[item.code.empty() ? item.name : item.code] = item.post_quantum;
+    if (all.empty()) return;
+    const auto post_quantum = static_cast<std::uint64_t>(
+        std::ranges::count_if(all, [](const auto& one) { return one.second; }));
     const auto line = w.in("p", {{"class", "share"}});
-    w.text(count(post_quantum) + " of " + many(all, "group") + " post-quantum ");
-    write_bar(w, post_quantum, all, "good");
+    w.text(count(post_quantum) + " of " + many(all.size(), "group") + " post-quantum ");
+    write_bar(w, post_quantum, all.size(), "good");
 }
 
 }  // namespace

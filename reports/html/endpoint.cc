@@ -13,6 +13,15 @@ using audit::Subject;
 
 constexpr std::size_t kMostDeviationsOfRule = 40;
 
+// "2026-11-21T19:33:33.90372702Z" is "2026-11-21 19:33:33 UTC" to people; other words stay.
+std::string second_of(std::string_view moment) {
+    constexpr std::size_t kSeconds = sizeof "2026-11-21T19:33:33" - 1;
+    if (moment.size() <= kSeconds || moment[10] != 'T' || moment[16] != ':' ||
+        !moment.ends_with('Z') || (moment[kSeconds] != '.' && moment[kSeconds] != 'Z'))
+        return std::string(moment);
+    return std::string(moment.substr(0, 10)) + " " + std::string(moment.substr(11, 8)) + " UTC";
+}
+
 void write_about(HtmlWriter& w, const Assessed& one) {
     const Subject& s = one.subject;
     constexpr std::string_view kModes[] = {"scanned", "seen in a capture",
@@ -23,7 +32,7 @@ void write_about(HtmlWriter& w, const Assessed& one) {
     if (!s.address.empty() && s.address != s.name) write_pair(w, "Address", s.address);
     if (!s.sni.empty() && s.sni != s.name) write_pair(w, "SNI", s.sni);
     write_pair(w, "Inside", s.dialog);
-    write_pair(w, "Seen", s.seen);
+    write_pair(w, "Seen", second_of(s.seen));
     if (s.connections > 0)
         write_pair(w, s.mode == audit::Mode::passive ? "Handshakes" : "Connections",
                    count(s.connections));
@@ -37,28 +46,26 @@ void write_about(HtmlWriter& w, const Assessed& one) {
         write_pair(w, "From", s.line > 0 ? s.file + ":" + std::to_string(s.line) : s.file);
 }
 
-void write_deviation(HtmlWriter& w, const Deviation& deviation) {
-    const auto row = w.shared("tr");
-    w.element("td", deviation.observed);
-    w.element("td", deviation.expected);
-    w.element("td", deviation.evidence);
-    w.element("td", standing_word(deviation.standing));
-}
-
-void write_deviations(HtmlWriter& w, const std::vector<Deviation>& deviations) {
+void write_deviations(HtmlWriter& w, const Outline& outline,
+                      const std::vector<Deviation>& deviations) {
     if (deviations.empty()) return;
+    std::vector<const Deviation*> shown_ones;
+    for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfRule); ++i)
+        shown_ones.push_back(&deviations[i]);
+    const DeviationColumns columns = write_expected(w, outline, shown_ones);
     {
         const auto region = scroller(w, "Observed and expected");
         const auto table = w.in("table");
         {
             const auto head = w.shared("thead");
             const auto row = w.in("tr");
-            for (const std::string_view title : {"Observed", "Expected", "Evidence", "Standing"})
-                w.element("th", {{"scope", "col"}}, title);
+            write_deviation_titles(w, columns);
         }
         const auto body = w.in("tbody");
-        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfRule); ++i)
-            write_deviation(w, deviations[i]);
+        for (const Deviation* deviation : shown_ones) {
+            const auto row = w.shared("tr");
+            write_deviation_cells(w, *deviation, columns);
+        }
     }
     if (deviations.size() > kMostDeviationsOfRule)
         w.element("p", {{"class", "note"}},
@@ -71,11 +78,16 @@ void write_waived(HtmlWriter& w, const Outline& outline, const RuleResult& resul
             deviation.waiver >= outline.report.waivers.size())
             continue;
         const audit::Waiver& waiver = outline.report.waivers[deviation.waiver];
-        w.element(
-            "p", {{"class", "note"}},
-            "Waived" +
-                (waiver.expires ? " until " + audit::text_of_day(*waiver.expires) : std::string()) +
-                ": " + shown(waiver.reason) + " (" + shown(waiver.owner) + ")");
+        const auto line = w.in("p", {{"class", "note"}});
+        w.text("Waived");
+        if (waiver.expires) w.text(" until " + audit::text_of_day(*waiver.expires));
+        w.text(": ");
+        w.text(waiver.reason);
+        if (!waiver.owner.empty()) {
+            w.text(" (");
+            w.text(waiver.owner);
+            w.text(")");
+        }
         return;
     }
 }
@@ -91,7 +103,7 @@ void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject
         write_standing(w, standing_of(result));
     }
     w.element("p", {{"class", "requirement"}}, rule.requirement);
-    write_deviations(w, result.deviations);
+    write_deviations(w, outline, result.deviations);
     write_waived(w, outline, result);
     {
         const auto line = w.shared("p", {{"class", "fine"}});
@@ -226,7 +238,7 @@ void write_grade(HtmlWriter& w, const audit::Grade& grade) {
         w.element("p", "Capped by:");
         const auto list = w.in("ul");
         for (const audit::Grade::Cap& cap : grade.caps)
-            w.element("li", cap.letter + ": " + shown(cap.reason));
+            w.element("li", cap.letter + ": " + cap.reason);
     }
     if (grade.warnings.empty()) return;
     w.element("p", "Warnings:");

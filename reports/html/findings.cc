@@ -60,47 +60,72 @@ void write_reference(HtmlWriter& w, const Outline& outline, const RuleAt& at) {
     write_marks(w, rule);
 }
 
-void write_line(HtmlWriter& w, const Outline& outline, std::uint32_t subject,
-                const audit::Deviation& deviation) {
-    const auto row = w.in("tr");
-    {
-        const auto name = w.in("th", {{"scope", "row"}});
-        w.element("a", {{"href", "#" + outline.subjects[subject].anchor}},
-                  outline.at(subject).subject.id);
+// What the table shows of one endpoint.
+struct Lines {
+    std::uint32_t subject;
+    std::vector<const audit::Deviation*> deviations;
+    std::size_t left_out = 0;
+};
+
+std::vector<Lines> lines_of(const Outline& outline, const RuleAt& rule, std::size_t index) {
+    std::vector<Lines> out;
+    std::size_t lines = 0;
+    for (const std::uint32_t subject : rule.subjects) {
+        if (lines >= kMostLines) break;
+        const auto& deviations = outline.subjects[subject].results[index]->deviations;
+        Lines& these = out.emplace_back(subject);
+        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviations); ++i, ++lines)
+            these.deviations.push_back(&deviations[i]);
+        these.left_out = deviations.size() - these.deviations.size();
     }
-    w.element("td", deviation.observed);
-    w.element("td", deviation.expected);
-    w.element("td", deviation.evidence);
-    w.element("td", standing_word(deviation.standing));
+    return out;
+}
+
+// The endpoint stands once, beside all of its rows.
+void write_lines(HtmlWriter& w, const Outline& outline, const Lines& lines,
+                 DeviationColumns columns) {
+    if (lines.deviations.empty()) return;
+    const auto body = w.in("tbody");
+    const std::size_t rows = lines.deviations.size() + (lines.left_out > 0 ? 1 : 0);
+    for (std::size_t i = 0; i < lines.deviations.size(); ++i) {
+        const auto row = w.in("tr");
+        if (i == 0) {
+            const auto name =
+                w.in("th", {{"scope", "rowgroup"}, {"rowspan", std::to_string(rows)}});
+            w.element("a", {{"href", "#" + outline.subjects[lines.subject].anchor}},
+                      outline.at(lines.subject).subject.id);
+        }
+        write_deviation_cells(w, *lines.deviations[i], columns);
+    }
+    if (lines.left_out == 0) return;
+    const auto row = w.in("tr");
+    w.element("td", {{"class", "note"}, {"colspan", std::to_string(columns.count())}},
+              "and " + count(lines.left_out) + " more");
 }
 
 void write_where(HtmlWriter& w, const Outline& outline, const RuleAt& rule, std::size_t index) {
     const auto box = w.in("div", {{"class", "where"}});
     if (rule.subjects.empty()) return;
-    std::size_t lines = 0;
-    std::size_t shown_subjects = 0;
+    const std::vector<Lines> all = lines_of(outline, rule, index);
+    std::vector<const audit::Deviation*> deviations;
+    for (const Lines& lines : all)
+        deviations.insert(deviations.end(), lines.deviations.begin(), lines.deviations.end());
+    const DeviationColumns columns = write_expected(w, outline, deviations);
     {
         const auto region = scroller(w, "Where " + rule.name + " fails");
         const auto table = w.in("table");
         {
             const auto head = w.in("thead");
             const auto row = w.in("tr");
-            for (const std::string_view title :
-                 {"Endpoint", "Observed", "Expected", "Evidence", "Standing"})
-                w.element("th", {{"scope", "col"}}, title);
+            w.element("th", {{"scope", "col"}}, "Endpoint");
+            write_deviation_titles(w, columns);
         }
-        const auto body = w.in("tbody");
-        for (const std::uint32_t subject : rule.subjects) {
-            if (lines >= kMostLines) break;
-            const auto& deviations = outline.subjects[subject].results[index]->deviations;
-            for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviations); ++i, ++lines)
-                write_line(w, outline, subject, deviations[i]);
-            ++shown_subjects;
-        }
+        for (const Lines& lines : all)
+            write_lines(w, outline, lines, columns);
     }
-    if (shown_subjects < rule.subjects.size())
+    if (all.size() < rule.subjects.size())
         w.element("p", {{"class", "note"}},
-                  "and at " + many(rule.subjects.size() - shown_subjects, "more endpoint"));
+                  "and at " + many(rule.subjects.size() - all.size(), "more endpoint"));
 }
 
 void write_snippet(HtmlWriter& w, std::string_view server, std::string_view text) {

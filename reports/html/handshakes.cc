@@ -86,7 +86,9 @@ void write_arrow(HtmlWriter& w, const HandshakeView& handshake, std::size_t inde
               {{"class", "when"}, {"x", "78"}, {"y", number(y + 10)}, {"text-anchor", "end"}},
               time_of(message.at));
     w.element("text", {{"class", "when"}, {"x", "602"}, {"y", number(y + 10)}},
-              size(message.octets) + (encrypted(message) ? " · encrypted" : ""));
+              size(message.octets) + (!encrypted(message)              ? ""
+                                      : message.protection == "opened" ? " · opened"
+                                                                       : " · encrypted"));
 }
 
 void write_lane(HtmlWriter& w, std::string_view x, std::string_view title, std::size_t height) {
@@ -125,9 +127,10 @@ void write_step(HtmlWriter& w, const HandshakeView& handshake, const MessageView
             w.element("span", {{"class", "mark"}}, flag);
     }
     w.element("td", {{"class", "number"}}, size(message.octets));
-    w.element("td", !encrypted(message)              ? "in the clear"
-                    : message.protection == "opened" ? "encrypted, opened"
-                                                     : "encrypted");
+    w.element("td", {{"class", "protection"}},
+              !encrypted(message)              ? "in the clear"
+              : message.protection == "opened" ? "encrypted, opened"
+                                               : "encrypted");
     const auto cell = w.in("td", {{"class", "words"}});
     w.text(words_of(message, is_tls13(handshake)));
     if (!message.detail.empty()) w.element("span", {{"class", "note"}}, message.detail);
@@ -156,7 +159,9 @@ void write_summary(HtmlWriter& w, const HandshakeView& handshake) {
     write_pair(w, "Version", version_title(handshake.version));
     write_pair(w, "Suite", handshake.suite);
     write_pair(w, "Group", handshake.group);
-    write_pair(w, "Post-quantum", handshake.post_quantum ? "yes" : "no");
+    // Without a ServerHello nobody chose a key exchange.
+    if (!handshake.version.empty())
+        write_pair(w, "Post-quantum", handshake.post_quantum ? "yes" : "no");
     write_pair(w, "Name asked for", handshake.sni);
     write_pair(w, "ALPN", handshake.alpn);
     write_pair(w, "Resumption", handshake.resumption);

@@ -62,6 +62,7 @@ std::string sentence_of(const PolicyCounts& counts, std::size_t total) {
     const std::string of = " of " + many(total, "endpoint");
     const std::uint32_t others = counts.of(PolicyVerdict::not_applicable);
     const std::string unconcerned = others == 0 ? "" : "; " + count(others) + " not concerned";
+    const std::uint32_t excused = counts.tally.known + counts.tally.waived;
     switch (verdict_of(counts)) {
         case PolicyVerdict::fail:
             return "not met by " + count(counts.of(PolicyVerdict::fail)) + of;
@@ -69,7 +70,10 @@ std::string sentence_of(const PolicyCounts& counts, std::size_t total) {
             return "nothing against it seen; not wholly tested at " +
                    count(counts.of(PolicyVerdict::incomplete)) + of;
         case PolicyVerdict::pass:
-            return "met by " + count(counts.of(PolicyVerdict::pass)) + of + unconcerned;
+            return "met by " + count(counts.of(PolicyVerdict::pass)) + of +
+                   (excused == 0 ? ""
+                                 : " but for " + many(excused, "failure") + " known or waived") +
+                   unconcerned;
         case PolicyVerdict::not_applicable:
             return total == 0 ? "no endpoint was judged" : "concerns none of the endpoints";
     }
@@ -122,10 +126,7 @@ void write_policy_card(HtmlWriter& w, const Outline& outline, std::size_t index)
     w.element("a", {{"href", "#" + anchor_of("p-", policy.id)}}, policy.id);
     if (!policy.version.empty()) w.text(" · version " + policy.version);
     if (!policy.date.empty()) w.text(" · " + policy.date);
-    if (!policy.certainty.empty()) {
-        w.text(" · certainty: ");
-        w.text(policy.certainty.substr(0, policy.certainty.find_first_of("(;,")));
-    }
+    if (!policy.certainty.empty()) w.text(" · " + certainty_words(policy));
 }
 
 void write_scope(HtmlWriter& w, const Outline& outline) {

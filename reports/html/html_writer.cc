@@ -47,9 +47,9 @@ std::size_t whole_characters(std::string_view content, std::size_t most) {
 
 }  // namespace
 
-std::string shown(std::string_view content) {
-    if (content.size() <= kLongestText) return printable(content);
-    std::string out = printable(content.substr(0, whole_characters(content, kLongestText)));
+std::string shown(std::string_view content, std::size_t most) {
+    if (content.size() <= most) return printable(content);
+    std::string out = printable(content.substr(0, whole_characters(content, most)));
     return out + "… (" + std::to_string(content.size()) + " octets)";
 }
 

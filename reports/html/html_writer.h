@@ -81,8 +81,8 @@ class HtmlWriter {
     std::vector<Open> open_;
 };
 
-// What text() shows of a string.
-std::string shown(std::string_view content);
+// What text() shows of a string. (Who gives text() what this made has its escapes escaped again.)
+std::string shown(std::string_view content, std::size_t most = kLongestText);
 // Makes JSON text safe inside <script>: no '<', '>', '&'.
 std::string script_safe(std::string_view json);
 std::string base64(std::string_view octets);

@@ -64,7 +64,7 @@ void write_chips(HtmlWriter& w, const Outline& outline) {
         const Group group(w, "Label");
         std::size_t n = 0;
         for (const std::string& label : labels)
-            if (n++ < kMostLabels) write_chip(w, "label", shown(label), label);
+            if (n++ < kMostLabels) write_chip(w, "label", label, label);
     }
 }
 
@@ -92,7 +92,7 @@ void write_row(HtmlWriter& w, const Outline& outline, std::uint32_t subject) {
     }
     for (std::size_t p = 0; p < outline.report.policies.size(); ++p)
         write_cell(w, outline, subject, p);
-    w.element("td", {{"class", "grade"}}, outline.at(subject).grade.letter);
+    if (outline.graded) w.element("td", {{"class", "grade"}}, outline.at(subject).grade.letter);
 }
 
 void write_header(HtmlWriter& w, const Outline& outline) {
@@ -102,7 +102,7 @@ void write_header(HtmlWriter& w, const Outline& outline) {
     for (std::size_t p = 0; p < outline.report.policies.size(); ++p)
         w.element("th", {{"scope", "col"}, {"data-sort", std::to_string(p)}},
                   outline.report.policies[p]->id);
-    w.element("th", {{"scope", "col"}, {"class", "grade"}}, "Grade");
+    if (outline.graded) w.element("th", {{"scope", "col"}, {"class", "grade"}}, "Grade");
 }
 
 void write_table(HtmlWriter& w, const Outline& outline) {
@@ -146,8 +146,10 @@ void write_matrix(HtmlWriter& w, const Outline& outline) {
     const auto section = w.in("section", {{"id", "matrix"}, {"aria-labelledby", "h-matrix"}});
     w.element("h2", {{"id", "h-matrix"}}, "Endpoints and policies");
     w.element("p", {{"class", "legend"}},
-              "Numbers count new failures. Policies contradict each other: each has its own "
-              "verdict, and they are never merged.");
+              std::string(outline.compared ? "Numbers count new failures. "
+                                           : "Numbers count rules that fail. ") +
+                  "Policies contradict each other: each has its own "
+                  "verdict, and they are never merged.");
     write_table(w, outline);
     if (const std::size_t most = outline.options.matrix_rows; outline.size() > most)
         w.element("p", {{"class", "nojs note"}},

@@ -102,6 +102,7 @@ std::string many(std::uint64_t n, std::string_view noun) {
 }
 
 Outline::Outline(const Report& of, const HtmlOptions& how) : report(of), options(how) {
+    compared = report.delta || !report.waivers.empty();
     list_rules();
     list_subjects();
     sort();
@@ -110,6 +111,16 @@ Outline::Outline(const Report& of, const HtmlOptions& how) : report(of), options
 const RuleAt* Outline::find(const Rule* rule) const {
     const auto at = index_.find(rule);
     return at == index_.end() ? nullptr : &rules[at->second];
+}
+
+// A peer may choose names so that the few digits of two hashes are alike.
+std::string Outline::own_anchor(std::string_view prefix, std::string_view id) {
+    std::string anchor = anchor_of(prefix, id);
+    if (!anchors_.insert(anchor).second) {
+        anchor = std::string(prefix) + sha256_hex(id);
+        anchors_.insert(anchor);
+    }
+    return anchor;
 }
 
 void Outline::list_rules() {
@@ -121,7 +132,7 @@ void Outline::list_rules() {
             one.policy = p;
             one.rule = &rule;
             one.name = report.policies[p]->id + ":" + rule.id;
-            one.anchor = anchor_of("r-", one.name);
+            one.anchor = own_anchor("r-", one.name);
             index_.emplace(&rule, rules.size());
             rules.push_back(std::move(one));
         }
@@ -132,8 +143,9 @@ void Outline::list_rules() {
 void Outline::list_subjects() {
     subjects.resize(report.subjects.size());
     for (std::uint32_t i = 0; i < subjects.size(); ++i) {
-        subjects[i].anchor = anchor_of("e-", report.subjects[i].subject.id);
+        subjects[i].anchor = own_anchor("e-", report.subjects[i].subject.id);
         subjects[i].results.resize(rules.size());
+        graded = graded || !report.subjects[i].grade.letter.empty();
         for (const audit::Judgement& judgement : report.subjects[i].judgements)
             for (const RuleResult& result : judgement.results)
                 note(i, result);

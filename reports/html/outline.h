@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace tlsonar::reports::html {
@@ -64,6 +65,8 @@ class Outline {
     std::vector<std::size_t> first_rule;  // of each policy, and the end
     std::vector<SubjectAt> subjects;      // as in the report
     std::vector<std::uint32_t> order;     // of subjects: the worst first
+    bool graded = false;                  // any subject has a grade
+    bool compared = false;                // "new" says something: there is a baseline, or waivers
 
     std::size_t size() const { return subjects.size(); }
     const Assessed& at(std::uint32_t subject) const { return report.subjects[subject]; }
@@ -72,12 +75,14 @@ class Outline {
     const RuleAt* find(const Rule* rule) const;
 
   private:
+    std::string own_anchor(std::string_view prefix, std::string_view id);
     void list_rules();
     void list_subjects();
     void note(std::uint32_t subject, const RuleResult& result);
     void sort();
 
     std::unordered_map<const Rule*, std::size_t> index_;
+    std::unordered_set<std::string> anchors_;
 };
 
 // "example.org:443" as an id of HTML and a fragment; with a few digits of its hash where it had to

@@ -1,5 +1,6 @@
 // What travels for the script: an index of all endpoints (JSON), and the pages that do not stand in
 // the document (their trees as JSON, a line each, deflated by the lot).
+#include "reports/format.h"
 #include "reports/html/sections.h"
 #include "reports/json_writer.h"
 
@@ -43,7 +44,7 @@ struct Lists {
 };
 
 std::uint32_t word_number(WordList& words, std::string_view raw) {
-    return words.number(shown(raw.substr(0, kLongestWord)));
+    return words.number(shown(raw, kLongestWord));
 }
 
 void put_element(std::string& out, std::uint64_t value) {
@@ -88,18 +89,26 @@ std::vector<std::uint32_t> search_words(const audit::Subject& s, WordList& words
     return out;
 }
 
+void put_deviation(std::string& out, std::uint32_t rule, std::string_view observed,
+                   const audit::Deviation& one, std::string_view evidence, Lists& lists) {
+    const std::uint32_t row = lists.deviations.number({rule, word_number(lists.words, observed),
+                                                       word_number(lists.words, one.expected),
+                                                       word_number(lists.words, evidence)});
+    put_element(out, std::uint64_t{row} * 3 + static_cast<std::uint64_t>(one.standing));
+}
+
 void put_deviations(std::string& out, const SubjectAt& subject, Lists& lists) {
     out += '[';
     for (std::uint32_t r = 0; r < subject.results.size(); ++r) {
         if (subject.results[r] == nullptr) continue;
         const auto& deviations = subject.results[r]->deviations;
-        for (std::size_t i = 0; i < std::min(deviations.size(), kMostDeviationsOfIndex); ++i) {
-            const audit::Deviation& one = deviations[i];
-            const std::uint32_t row = lists.deviations.number(
-                {r, word_number(lists.words, one.observed), word_number(lists.words, one.expected),
-                 word_number(lists.words, one.evidence)});
-            put_element(out, std::uint64_t{row} * 3 + static_cast<std::uint64_t>(one.standing));
-        }
+        const std::size_t most = std::min(deviations.size(), kMostDeviationsOfIndex);
+        for (std::size_t i = 0; i < most; ++i)
+            put_deviation(out, r, deviations[i].observed, deviations[i], deviations[i].evidence,
+                          lists);
+        if (deviations.size() > most)
+            put_deviation(out, r, "and " + std::to_string(deviations.size() - most) + " more",
+                          deviations[most - 1], "", lists);
     }
     out += ']';
 }
@@ -188,6 +197,7 @@ std::string index_json(const Outline& outline, SharedText& shared) {
     }
     std::string out = "{";
     put_rules(out, outline);
+    out += std::string(",\"compared\":") + (outline.compared ? "true" : "false");
     out += ",\"lot\":" + std::to_string(outline.whole() ? 0 : kPagesOfLot) + ",\"words\":";
     put_words(out, lists.words);
     out += ",\"trees\":[";

@@ -2,6 +2,8 @@
 #include "reports/format.h"
 #include "reports/html/sections.h"
 
+#include <algorithm>
+
 namespace tlsonar::reports::html {
 
 void write_severity(HtmlWriter& w, Severity severity) {
@@ -22,6 +24,12 @@ void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view
     constexpr std::string_view kVerdictWords[] = {"pass", "fail", "incomplete", "not applicable"};
     w.element("span", {{"class", "verdict " + std::string(verdict_class(verdict))}},
               words.empty() ? kVerdictWords[static_cast<std::size_t>(verdict)] : words);
+}
+
+std::string certainty_words(const audit::Policy& policy) {
+    if (policy.certainty == "source") return "read at its source";
+    if (policy.certainty == "memory") return "written from memory";
+    return "how sure: " + policy.certainty;
 }
 
 std::string version_title(std::string_view version) {
@@ -76,6 +84,36 @@ void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::stri
                                   {"aria-hidden", "true"}});
     w.element("rect", {{"class", "track"}, {"width", "100"}, {"height", "8"}}, "");
     w.element("rect", {{"class", tone}, {"width", width}, {"height", "8"}}, "");
+}
+
+DeviationColumns write_expected(HtmlWriter& w, const Outline& outline,
+                                std::span<const audit::Deviation* const> deviations) {
+    DeviationColumns columns{.expected = true, .standing = outline.compared};
+    if (deviations.empty()) return columns;
+    const std::string_view first = deviations.front()->expected;
+    columns.expected = !std::ranges::all_of(
+        deviations, [&](const audit::Deviation* d) { return d->expected == first; });
+    if (columns.expected || first.empty()) return columns;
+    const auto line = w.shared("p", {{"class", "expected"}});
+    w.element("b", "Expected");
+    w.text(" ");
+    w.text(first);
+    return columns;
+}
+
+void write_deviation_titles(HtmlWriter& w, DeviationColumns columns) {
+    w.element("th", {{"scope", "col"}}, "Observed");
+    if (columns.expected) w.element("th", {{"scope", "col"}}, "Expected");
+    w.element("th", {{"scope", "col"}, {"class", "evidence"}}, "Evidence");
+    if (columns.standing) w.element("th", {{"scope", "col"}, {"class", "state"}}, "Standing");
+}
+
+void write_deviation_cells(HtmlWriter& w, const audit::Deviation& deviation,
+                           DeviationColumns columns) {
+    w.element("td", deviation.observed);
+    if (columns.expected) w.element("td", deviation.expected);
+    w.element("td", deviation.evidence);
+    if (columns.standing) w.element("td", standing_word(deviation.standing));
 }
 
 HtmlWriter::Element scroller(HtmlWriter& w, std::string_view label) {

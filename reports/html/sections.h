@@ -5,6 +5,8 @@
 #include "reports/html/html_writer.h"
 #include "reports/html/outline.h"
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +32,8 @@ void write_severity(HtmlWriter& w, Severity severity);
 void write_standing(HtmlWriter& w, const Standing& standing);
 void write_verdict(HtmlWriter& w, audit::PolicyVerdict verdict, std::string_view words = {});
 std::string_view verdict_class(audit::PolicyVerdict verdict);
+// How sure a policy is of its source, as a part of a sentence.
+std::string certainty_words(const audit::Policy& policy);
 // Captures say "TLSv1.3", scans "TLS 1.3": the latter.
 std::string version_title(std::string_view version);
 // A term and its description in a <dl>; nothing when there is none.
@@ -44,6 +48,20 @@ void write_copyable(HtmlWriter& w, std::string_view label,
 void write_bar(HtmlWriter& w, std::uint64_t value, std::uint64_t most, std::string_view tone);
 // Opens what the caller fills: a region that scrolls sideways and takes the focus.
 HtmlWriter::Element scroller(HtmlWriter& w, std::string_view label);
+
+// Of a table of deviations, beside what was observed and the evidence.
+struct DeviationColumns {
+    bool expected = true;
+    bool standing = true;
+    std::size_t count() const { return 2U + (expected ? 1U : 0U) + (standing ? 1U : 0U); }
+};
+// What was expected, where all of these expected the same: once, above their table, which needs no
+// column for it then.
+DeviationColumns write_expected(HtmlWriter& w, const Outline& outline,
+                                std::span<const audit::Deviation* const> deviations);
+void write_deviation_titles(HtmlWriter& w, DeviationColumns columns);
+void write_deviation_cells(HtmlWriter& w, const audit::Deviation& deviation,
+                           DeviationColumns columns);
 
 // Parts of an endpoint's page.
 void write_deployment(HtmlWriter& w, const audit::Subject& subject);  // versions, suites, groups

@@ -82,6 +82,57 @@ const tests = {
     await done();
   },
 
+  async 'a rule is found by its name among what is asked for'() {
+    const {page, done} = await open('plain', {fragment: '#status=untested&q=protocol'});
+    assert.ok((await names(page)).includes('gone.example.com:443'));
+    assert.deepEqual(await cards(page), ['Protocol versions']);
+    await page.locator('#q').fill('protocol nothing-like-it');
+    await page.waitForFunction(() => document.querySelectorAll('#matrix-table tbody tr').length === 0);
+    await done();
+  },
+
+  async 'labels filter, whatever they are made of'() {
+    const {page, done} = await open('hostile');
+    const labels = page.locator('.chip[data-group="label"]');
+    assert.ok(await labels.count() > 0);
+    for (let i = 0; i < await labels.count(); ++i) {
+      await labels.nth(i).click();
+      assert.ok(await rows(page).count() > 0, await labels.nth(i).textContent());
+      await labels.nth(i).click();
+    }
+    await done();
+  },
+
+  async 'what was expected and an endpoint stand once, however many suites there are'() {
+    const {page, done} = await open('plain');
+    const card = page.locator('[id="r-example-tls:PROTO"]');
+    assert.equal(await card.locator('.expected').textContent(), 'Expected only TLSv1.2, TLSv1.3');
+    assert.deepEqual(await card.locator('thead th').allTextContents(), ['Endpoint', 'Observed', 'Evidence', 'Standing']);
+    assert.equal(await card.locator('.where tbody').count(), await card.locator('.where tbody th').count());
+    await done();
+  },
+
+  async 'a card that the script writes is the one of the program'() {
+    const {page, done} = await open('plain');
+    const written = () => page.locator('.card[data-rule] .where').evaluateAll((all) =>
+      all.map((where) => where.innerHTML.replace(/aria-label="[^"]*"/, '')));
+    const before = await written();
+    assert.ok(before.some((html) => /rowspan="[2-9]"/.test(html)));
+    await chip(page, 'severity', 'critical').click();
+    await page.locator('#clear').click();
+    assert.deepEqual(await written(), before);
+    await done();
+  },
+
+  async 'paper is wide enough'() {
+    for (const name of ['plain', 'hostile']) {
+      const {page, done} = await open(name, {viewport: {width: 718, height: 1000}});
+      await page.emulateMedia({media: 'print'});
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name);
+      await done();
+    }
+  },
+
   async 'counts of a policy narrow down'() {
     const {page, done} = await open('plain');
     await page.locator('[data-filter-severity="critical"][data-filter-policy="example-pki"]').click();
@@ -269,9 +320,9 @@ const tests = {
 
   async 'accessible in both themes (axe-core)'() {
     for (const colorScheme of ['light', 'dark'])
-      for (const [name, fragment] of [['plain', ''], ['plain', '#status=untested&status=pass'], ['plain', '#e-old.example.com:443'], ['plain', '#e-www.example.com:443'],
-        ['plain', '#e-192.0.2.40:8443'], ['hostile', ''], ['empty', ''], ['large', '']]) {
-        const {page, done} = await open(name, {fragment, colorScheme, bypassCSP: true});
+      for (const [name, fragment, width] of [['plain', ''], ['plain', '#status=untested&status=pass'], ['plain', '#e-old.example.com:443'], ['plain', '#e-www.example.com:443'],
+        ['plain', '#e-192.0.2.40:8443'], ['hostile', ''], ['empty', ''], ['large', ''], ['plain', '', 360], ['plain', '#e-old.example.com:443', 360]]) {
+        const {page, done} = await open(name, {fragment, colorScheme, bypassCSP: true, viewport: {width: width || 1280, height: 720}});
         await page.evaluate(() => { for (const fold of document.querySelectorAll('details')) fold.open = true; });
         // What is out of sight has no size of its own yet, and axe takes it to lie under what follows.
         await page.addStyleTag({content: '* { content-visibility: visible !important }'});

@@ -22,6 +22,7 @@
   // a million of them: they are no objects.
   const rowOf = (deviation) => 4 * Math.floor(deviation / 3);
   const rulesOf = data.policies.map((_, p) => data.rules.flatMap((rule, r) => (rule[0] === p ? [r] : [])));
+  const graded = subjects.some((s) => s.grade !== '');
   const byAnchor = new Map(subjects.map((s) => [s.anchor, s]));
   const letterOf = new Map(Object.entries(data.standings).map(([letter, [id]]) => [id, letter]));
 
@@ -108,6 +109,7 @@
     const inRules = needles.map((needle) => data.rules.map((rule) => rule[2].toLowerCase().includes(needle)));
     const asked = rulesAsked();
     const letters = lettersAsked();
+    const counts = (letter) => (letters === null ? FAILURES.includes(letter) : letters.has(letter));
     const narrowed = letters !== null || state.severity.size > 0;
     const labels = new Set(data.labels.flatMap((label, i) => state.label.has(label) ? [i] : []));
     rulesMatched = new Set();
@@ -122,19 +124,19 @@
         const hit = subject.words.some((word) => found[n][word]);
         const rules = new Set();
         for (let r = 0; r < data.rules.length; ++r)
-          if (inRules[n][r] && FAILURES.includes(subject.letters[r])) rules.add(r);
+          if (inRules[n][r] && counts(subject.letters[r])) rules.add(r);
         for (const deviation of subject.deviations) {
           const row = rowOf(deviation);
           if (found[n][all[row + 1]] || found[n][all[row + 2]]) rules.add(all[row]);
         }
-        if (rules.size > 0) rulesOnly = rulesOnly === null ? rules : rulesOnly.intersection ? rulesOnly.intersection(rules) : rules;
+        if (rules.size > 0) rulesOnly = rulesOnly === null ? rules : new Set([...rulesOnly].filter((r) => rules.has(r)));
         else if (!hit) return false;
       }
       let any = false;
       for (let r = 0; r < asked.length; ++r) {
         const letter = subject.letters[r];
         if (!asked[r] || letter === '-' || (rulesOnly !== null && !rulesOnly.has(r))) continue;
-        if (letters === null ? !FAILURES.includes(letter) : !letters.has(letter)) continue;
+        if (!counts(letter)) continue;
         any = true;
         rulesMatched.add(r);
       }
@@ -167,7 +169,7 @@
     if (!subject.reached) name.append(element('span', {class: 'note'}, 'not reached'));
     const line = element('tr', {}, name);
     data.policies.forEach((policy, p) => line.append(cell(subject, p)));
-    line.append(element('td', {class: 'grade'}, subject.grade));
+    if (graded) line.append(element('td', {class: 'grade'}, subject.grade));
     return line;
   }
   let fresh = true;  // nothing was filtered or sorted yet
@@ -224,16 +226,31 @@
     const where = card.node.querySelector('.where');
     where.replaceChildren();
     if (lines.length === 0) return;
+    // What was expected stands once, above, where it is the same for all; an endpoint once beside its rows.
+    const expected = lines[0][2];
+    const column = lines.some((line) => line[2] !== expected);
+    if (!column && expected) where.append(element('p', {class: 'expected'}, element('b', {}, 'Expected'), ' ' + expected));
+    const standing = data.compared || lines.some((line) => line[4] !== STANDINGS[0]);
     const head = element('tr', {});
-    for (const title of ['Endpoint', 'Observed', 'Expected', 'Evidence', 'Standing']) head.append(element('th', {scope: 'col'}, title));
-    const body = element('tbody', {});
+    for (const [title, name] of [['Endpoint'], ['Observed'], ...column ? [['Expected']] : [], ['Evidence', 'evidence'],
+      ...standing ? [['Standing', 'state']] : []])
+      head.append(element('th', name ? {scope: 'col', class: name} : {scope: 'col'}, title));
+    const table = element('table', {}, element('thead', {}, head));
+    let body = null;
+    let last = null;
     for (const [subject, ...texts] of lines) {
-      const line = element('tr', {}, element('th', {scope: 'row'}, element('a', {href: '#' + subject.anchor}, subject.id)));
-      for (const text of texts) line.append(element('td', {}, text));
+      const line = element('tr', {});
+      if (subject !== last) {
+        body = element('tbody', {});
+        table.append(body);
+        line.append(element('th', {scope: 'rowgroup'}, element('a', {href: '#' + subject.anchor}, subject.id)));
+        last = subject;
+      }
+      texts.forEach((text, i) => { if ((i !== 1 || column) && (i !== 3 || standing)) line.append(element('td', {}, text)); });
       body.append(line);
+      body.rows[0].cells[0].rowSpan = body.rows.length;
     }
-    where.append(element('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'},
-      element('table', {}, element('thead', {}, head), body)));
+    where.append(element('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Where ' + data.rules[card.rule][2] + ' applies'}, table));
     if (more > 0) where.append(moreButton(card, letters, `Show more: ${count(more)} endpoint${more === 1 ? '' : 's'} left`));
   }
   function moreButton(card, letters, text) {
@@ -298,13 +315,21 @@
     const there = $(subject.anchor);
     if (there) return there;
     const lines = await lot(Math.floor(subject.rank / data.lot));
+    // Somebody else may have waited for the same.
+    if ($(subject.anchor)) return $(subject.anchor);
     const page = grow(JSON.parse(lines[subject.rank % data.lot]), false);
     $('endpoints').append(page);
     return page;
   }
   let opened = null;
+  let asked = 0;  // what was asked for last is shown, whatever takes longer
   async function open(subject) {
+    const mine = ++asked;
     const page = await pageOf(subject);
+    if (mine !== asked) {
+      if (opened === null || page.id !== opened.anchor) page.classList.add('off');
+      return;
+    }
     for (const other of document.querySelectorAll('.endpoint')) other.classList.toggle('off', other !== page);
     $('overview').classList.add('off');
     if ($('policies')) $('policies').classList.add('off');
@@ -332,6 +357,7 @@
     const fragment = location.hash.slice(1);
     const subject = byAnchor.get(fragment) || byAnchor.get(decode(fragment));
     if (subject) { open(subject); return; }
+    ++asked;
     const wasOpen = opened !== null;
     close();
     if (fragment.includes('=') || fragment === '') {
@@ -361,7 +387,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   // A spreadsheet must not take it for a formula.
-  const field = (text) => '"' + (/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""') + '"';
+  const field = (text) => '"' + (/^\s*[=+\-@＝＋－＠]/.test(text) ? "'" + text : text).replaceAll('"', '""') + '"';
   function saveCsv() {
     const lines = [['endpoint', ...data.policies, 'grade', 'labels'].map(field).join(',')];
     for (const subject of sortMatched())
