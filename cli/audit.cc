@@ -56,7 +56,7 @@ AuditCommand::AuditCommand(CLI::App& app)
         ->check(CLI::IsMember({"auto", "always", "never"}));
     command_->footer(
         "Exit codes: 0 fine, 1 violations of --fail-on or worse, 2 usage or internal error,\n"
-        "3 no violation, but something was not assessed.");
+        "3 no violation, but an endpoint was not assessed whole.");
 }
 
 bool AuditCommand::read_all(Judging& judging) const {

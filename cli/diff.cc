@@ -15,6 +15,8 @@
 #include <chrono>
 #include <cstdio>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -35,7 +37,7 @@ class DiffCommand final : public Command {
 
     CLI::App* command_;
     std::string before_, after_;
-    std::string policies_ = "baseline";
+    std::vector<std::string> policies_ = {"baseline"};
     std::vector<audit::PolicyPtr> opened_;
     std::string color_ = "auto";
     bool json_ = false;
@@ -46,24 +48,33 @@ DiffCommand::DiffCommand(CLI::App& app)
     : command_(app.add_subcommand("diff", "What changed between two runs of scan or analyze.")) {
     command_->add_option("OLD", before_, "JSON or NDJSON of the earlier run")->required();
     command_->add_option("NEW", after_, "The same of the later run")->required();
-    command_->add_option(
-        "--policy", policies_,
-        "Also compare the verdicts of these (default baseline; none: no verdicts)");
+    command_
+        ->add_option("--policy", policies_,
+                     "Also compare the verdicts of these, separated by commas (default baseline; "
+                     "none: no verdicts)")
+        ->allow_extra_args(false);
     command_->add_flag("--json", json_, "One JSON document");
     command_->add_flag("--exit-code", exit_code_, "Exit code 1 when something changed");
     command_->add_option("--color", color_, "auto, always or never (NO_COLOR is honoured)")
         ->check(CLI::IsMember({"auto", "always", "never"}));
+    command_->footer(
+        "Exit codes: 0 compared, 1 something changed (with --exit-code), 2 usage or internal "
+        "error.");
 }
 
 bool DiffCommand::open_policies() {
     audit::PolicyShelf shelf;
-    std::string_view rest = policies_ == "none" ? std::string_view() : policies_;
-    while (!rest.empty()) {
-        const std::size_t comma = rest.find(',');
-        auto policy = shelf.open(rest.substr(0, comma));
-        if (!policy) return complain(policy.error().sentence());
-        opened_.push_back(std::move(*policy));
-        rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+    if (policies_ == std::vector<std::string>{"none"}) return true;
+    // A list in tlsonar.yaml comes in pieces, one of the command line in one.
+    for (const std::string& list : policies_) {
+        std::string_view rest = list;
+        while (!rest.empty()) {
+            const std::size_t comma = rest.find(',');
+            auto policy = shelf.open(rest.substr(0, comma));
+            if (!policy) return complain(policy.error().sentence());
+            opened_.push_back(std::move(*policy));
+            rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+        }
     }
     return true;
 }
@@ -79,7 +90,7 @@ std::optional<audit::Report> DiffCommand::read(const std::string& path) const {
         return complain(status.error().sentence()), std::nullopt;
     audit::AssembleOptions how;
     how.policies = opened_;
-    constexpr std::int64_t kDay = 24 * 60 * 60;
+    constexpr std::int64_t kDay = 86'400;
     how.as_of = now / kSecond - now / kSecond % kDay;
     return audit::assemble(intake.take(), std::move(how));
 }

@@ -129,30 +129,46 @@ std::string cell_text(const audit::Judgement& judgement) {
     return out;
 }
 
-// Columns are policies by number when their names don't fit.
+// Columns as wide as what stands in them, where there is room; names of policies are cut else.
 void add_matrix(Page& page, const Report& report) {
-    constexpr std::size_t kCell = 10;
-    const std::size_t fits = (page.columns() - Page::kIndent) / 2 / kCell;
+    constexpr std::size_t kGap = 2;
+    constexpr std::size_t kNarrowest = 10;
     if (report.policies.size() < 2 || report.subjects.size() < 2) return;
-    const std::size_t shown_policies = std::min(report.policies.size(), fits);
-    const std::size_t name = page.columns() - Page::kIndent - shown_policies * kCell;
+    const std::size_t room = page.columns() - Page::kIndent;
+    const std::size_t policies = std::min(report.policies.size(), room / 2 / kNarrowest);
+    const std::size_t rows = std::min(report.subjects.size(), kMatrixRows);
+    std::size_t name = 0;
+    for (std::size_t s = 0; s < rows; ++s)
+        name = std::max(name, display_width(shown(report.subjects[s].subject.id, room)) + kGap);
+    name = std::min(name, room - policies * kNarrowest);
+    std::size_t most = room;  // of a column: as much as all of them leave
+    const auto width = [&](std::size_t p) {
+        return std::clamp(display_width(shown(report.policies[p]->id, room)) + kGap, kNarrowest,
+                          most);
+    };
+    const auto total = [&] {
+        std::size_t out = name;
+        for (std::size_t p = 0; p < policies; ++p)
+            out += width(p);
+        return out;
+    };
+    while (most > kNarrowest && total() > room)
+        --most;
     page.gap();
     std::vector<PageItem> head{{cell("", name), Tone::faint}};
-    for (std::size_t p = 0; p < shown_policies; ++p)
-        head.emplace_back(cell(shown(report.policies[p]->id, kCell - 1), kCell), Tone::faint);
+    for (std::size_t p = 0; p < policies; ++p)
+        head.emplace_back(cell(shown(report.policies[p]->id, width(p) - 1), width(p)), Tone::faint);
     page.line(Page::kIndent, head);
-    for (std::size_t s = 0; s < std::min(report.subjects.size(), kMatrixRows); ++s) {
+    for (std::size_t s = 0; s < rows; ++s) {
         const Assessed& assessed = report.subjects[s];
         std::vector<PageItem> row{{cell(shown(assessed.subject.id, name - 1), name)}};
-        for (std::size_t p = 0; p < shown_policies; ++p) {
+        for (std::size_t p = 0; p < policies; ++p) {
             const audit::Judgement& judgement = assessed.judgements[p];
-            row.emplace_back(cell(cell_text(judgement), kCell), tone_of(judgement.verdict));
+            row.emplace_back(cell(cell_text(judgement), width(p)), tone_of(judgement.verdict));
         }
         page.line(Page::kIndent, row);
     }
-    const std::size_t hidden =
-        report.subjects.size() - std::min(report.subjects.size(), kMatrixRows);
-    if (hidden > 0)
+    if (const std::size_t hidden = report.subjects.size() - rows; hidden > 0)
         page.sentence("", Tone::faint,
                       "and " + std::to_string(hidden) + " more: -o html=FILE shows all",
                       Page::kIndent, Tone::faint);

@@ -52,6 +52,15 @@ std::string standing_text(const audit::Report& report, const Deviation& deviatio
     }
 }
 
+// A long list ends after one of its items, not within a name.
+std::string brief(std::string_view list) {
+    std::string out = shown(list, kBriefColumns);
+    if (out.size() == list.size() || !out.ends_with("…")) return out;
+    if (const std::size_t comma = out.rfind(", "); comma != std::string::npos)
+        out = out.substr(0, comma + 2) + "…";
+    return out;
+}
+
 // "SSLv3, TLSv1.0 (known); expected only TLSv1.2": deviations of one expectation together.
 void add_deviations(Page& page, const audit::Report& report, const RuleResult& result,
                     bool verbose) {
@@ -69,7 +78,8 @@ void add_deviations(Page& page, const audit::Report& report, const RuleResult& r
                     standing_text(report, all[end]);
         }
         if (end - begin > most) text += " and " + std::to_string(end - begin - most) + " more";
-        text += "; expected " + shown(all[begin].expected, verbose ? kTextColumns : kBriefColumns);
+        text += "; expected " +
+                (verbose ? shown(all[begin].expected, kTextColumns) : brief(all[begin].expected));
         if (verbose && !all[begin].evidence.empty())
             text += " (" + shown(all[begin].evidence, kTextColumns) + ")";
         page.sentence("", Tone::plain, text, kValueIndent);
@@ -108,16 +118,31 @@ void add_result(Page& page, const audit::Report& report, const RuleResult& resul
         page.sentence("", Tone::plain, reference_text(rule), kValueIndent, Tone::faint);
 }
 
-// What is only information, in a line.
-void add_information(Page& page, const audit::Judgement& judgement) {
+// Rules by their names alone, in a line: what is only information, what was not learnt.
+template <typename Is>
+void add_names(Page& page, const audit::Judgement& judgement, std::string_view label, Is is) {
+    constexpr std::size_t kMost = 12;
     std::string text;
-    for (const RuleResult& result : judgement.results)
-        if (result.status == RuleStatus::fail && !result.excused() &&
-            result.rule->severity == audit::Severity::info)
-            text += (text.empty() ? "" : ", ") + shown(result.rule->id, kTextColumns);
-    if (!text.empty())
-        page.sentence("  info        ", Tone::faint, text + " (-v tells more)", kRuleIndent - 2,
-                      Tone::faint);
+    std::size_t n = 0;
+    for (const RuleResult& result : judgement.results) {
+        if (!is(result) || ++n > kMost) continue;
+        text += (text.empty() ? "" : ", ") + shown(result.rule->id, kTextColumns);
+    }
+    if (n == 0) return;
+    if (n > kMost) text += " and " + std::to_string(n - kMost) + " more";
+    page.sentence("  " + cell(label, 12), Tone::faint, text + " (-v tells more)", kRuleIndent - 2,
+                  Tone::faint);
+}
+
+void add_names(Page& page, const audit::Judgement& judgement) {
+    add_names(page, judgement, "info", [](const RuleResult& result) {
+        return result.status == RuleStatus::fail && !result.excused() &&
+               result.rule->severity == audit::Severity::info;
+    });
+    for (const RuleStatus open :
+         {RuleStatus::inconclusive, RuleStatus::not_tested, RuleStatus::manual})
+        add_names(page, judgement, audit::title_of(open),
+                  [open](const RuleResult& result) { return result.status == open; });
 }
 
 // What matters first: failures by severity, then what is open.
@@ -176,7 +201,7 @@ void add_subject(Page& page, const audit::Report& report, const audit::Assessed&
         page.line(Page::kIndent, line);
         for (const RuleResult* result : worth_telling(judgement, options.verbose))
             add_result(page, report, *result, options.verbose);
-        if (!options.verbose) add_information(page, judgement);
+        if (!options.verbose) add_names(page, judgement);
     }
     add_grade(page, assessed.grade, options.verbose);
 }
@@ -198,9 +223,9 @@ void add_forecasts(Page& page, const audit::Report& report, bool verbose) {
     for (const audit::Forecast& forecast : report.forecasts) {
         const PageItem parts[] = {
             {audit::text_of_day(forecast.day) + "  ", Tone::warn},
+            {plural(forecast.subjects.size(), "subject") + "  "},
             {report.policies[forecast.policy]->id + " " + forecast.rule->id + "  ", Tone::strong},
-            {shown(forecast.rule->title, kTextColumns) + "  "},
-            {plural(forecast.subjects.size(), "subject"), Tone::faint}};
+            {shown(forecast.rule->title, kTextColumns), Tone::faint}};
         page.line(Page::kIndent, parts);
         if (!verbose) continue;
         for (const std::uint32_t subject : forecast.subjects)

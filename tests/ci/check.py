@@ -266,6 +266,13 @@ def differences(bench):
     expect(bench.run("diff", old, old, "--exit-code"), 0, out=["nothing changed"])
     document = json.loads(bench.run("diff", old, new, "--json").stdout)
     assert document["schema"] == "tlsonar.diff/1" and document["changed"] == 1, document
+    # Settings of all commands hold here, too; policies are named as everywhere.
+    settings = bench.write("settled/tlsonar.yaml", "policy: [rfc8996, mozilla-modern]\n")
+    settled = bench.run("diff", str(bench.folder / old), str(bench.folder / new), folder=settings.parent)
+    expect(settled, 0, out=["mozilla-modern"])
+    listed = bench.run("diff", old, new, "--policy", "rfc8996,mozilla-modern")
+    assert listed.stdout == settled.stdout, listed.stdout
+    assert "mozilla-modern" not in bench.run("diff", old, new, "--policy", "none").stdout
 
 
 def policies(bench):
