@@ -203,7 +203,7 @@ void add_common_rules(Page& page, const Report& report) {
     for (std::size_t i = 0; i < std::min(sorted.size(), kCommonRules); ++i) {
         const Row& row = sorted[i];
         const PageItem parts[] = {
-            {cell(trust::severity_name(row.rule->severity), 9),
+            {cell(trust::severity_name(row.rule->severity), 10),
              reports::tone_of(row.rule->severity)},
             {row.policy->id + " " + row.rule->id + "  ", Tone::strong},
             {shown(row.rule->title, 60) + "  "},

@@ -45,6 +45,9 @@ std::string standing_text(const audit::Report& report, const Deviation& deviatio
         case Deviation::Standing::known:
             return " (known)";
         case Deviation::Standing::waived:
+            if (deviation.waiver >= report.waivers.size() ||
+                !report.waivers[deviation.waiver].expires)
+                return " (waived)";
             return " (waived until " +
                    audit::text_of_day(*report.waivers[deviation.waiver].expires) + ")";
         default:
@@ -175,7 +178,7 @@ void add_grade(Page& page, const audit::Grade& grade, bool verbose) {
     page.text("grade", shown(text, 4 * kTextColumns), Tone::faint);
     if (verbose)
         for (const std::string& line : grade.arithmetic)
-            page.text("", line, Tone::faint);
+            page.text("", shown(line, kTextColumns), Tone::faint);
 }
 
 }  // namespace
