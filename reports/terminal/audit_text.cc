@@ -135,12 +135,13 @@ void add_matrix(Page& page, const Report& report) {
     constexpr std::size_t kNarrowest = 10;
     if (report.policies.size() < 2 || report.subjects.size() < 2) return;
     const std::size_t room = page.columns() - Page::kIndent;
-    const std::size_t policies = std::min(report.policies.size(), room / 2 / kNarrowest);
     const std::size_t rows = std::min(report.subjects.size(), kMatrixRows);
     std::size_t name = 0;
     for (std::size_t s = 0; s < rows; ++s)
         name = std::max(name, display_width(shown(report.subjects[s].subject.id, room)) + kGap);
-    name = std::min(name, room - policies * kNarrowest);
+    name =
+        std::min(name, room - std::min(report.policies.size(), room / 2 / kNarrowest) * kNarrowest);
+    const std::size_t policies = std::min(report.policies.size(), (room - name) / kNarrowest);
     std::size_t most = room;  // of a column: as much as all of them leave
     const auto width = [&](std::size_t p) {
         return std::clamp(display_width(shown(report.policies[p]->id, room)) + kGap, kNarrowest,
@@ -168,10 +169,15 @@ void add_matrix(Page& page, const Report& report) {
         }
         page.line(Page::kIndent, row);
     }
-    if (const std::size_t hidden = report.subjects.size() - rows; hidden > 0)
-        page.sentence("", Tone::faint,
-                      "and " + std::to_string(hidden) + " more: -o html=FILE shows all",
-                      Page::kIndent, Tone::faint);
+    std::string hidden;
+    if (const std::size_t n = report.subjects.size() - rows; n > 0)
+        hidden = plural(n, "more subject");
+    if (const std::size_t n = report.policies.size() - policies; n > 0)
+        hidden += (hidden.empty() ? "" : ", ") + std::to_string(n) +
+                  (n == 1 ? " more policy" : " more policies");
+    if (!hidden.empty())
+        page.sentence("", Tone::faint, "and " + hidden + ": -o html=FILE shows all", Page::kIndent,
+                      Tone::faint);
 }
 
 // Of many endpoints: which rules fail how often, the worst first.
