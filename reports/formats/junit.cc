@@ -74,9 +74,15 @@ std::string deviation_line(const audit::Report& report, const Deviation& deviati
 
 std::string failure_details(const audit::Report& report, const RuleResult& result) {
     constexpr std::size_t kMost = 100;
+    // What is new must not lie behind what is excused.
+    std::vector<const Deviation*> all;
+    for (const Deviation& deviation : result.deviations)
+        all.push_back(&deviation);
+    std::ranges::stable_partition(
+        all, [](const Deviation* d) { return d->standing == Deviation::Standing::fresh; });
     std::string out;
-    for (std::size_t i = 0; i < result.deviations.size() && i < kMost; ++i)
-        out += deviation_line(report, result.deviations[i]);
+    for (std::size_t i = 0; i < all.size() && i < kMost; ++i)
+        out += deviation_line(report, *all[i]);
     if (result.deviations.size() > kMost)
         out += "and " + std::to_string(result.deviations.size() - kMost) + " more\n";
     out += "requirement: " + visible(result.rule->requirement) + "\n";

@@ -375,6 +375,25 @@ TEST(Junit, TextsHaveLimits) {
     }
 }
 
+TEST(Junit, WhatIsNewIsToldBeforeWhatIsExcused) {
+    audit::Report report = plain_report();
+    for (audit::Assessed& one : report.subjects)
+        for (auto& judgement : one.judgements)
+            for (auto& result : judgement.results) {
+                if (result.deviations.empty() || result.excused()) continue;
+                audit::Deviation known = result.deviations[0];
+                known.standing = audit::Deviation::Standing::known;
+                audit::Deviation fresh = result.deviations[0];
+                fresh.standing = audit::Deviation::Standing::fresh;
+                fresh.evidence = "the new one";
+                result.deviations.assign(150, known);
+                result.deviations.push_back(fresh);
+            }
+    const std::string text = written("junit", report);
+    EXPECT_NE(text.find("[the new one]"), std::string::npos);
+    EXPECT_NE(text.find("and 51 more"), std::string::npos);
+}
+
 TEST(Markdown, WhatPeersSayIsNoMarkup) {
     const std::string text = written("markdown", hostile_report());
     for (const char* markup : {"<script", "<img", "@team", "[a](", "`", "www.evil"})
