@@ -67,7 +67,7 @@ std::map<std::string, const CertificateView*> leaves_of(const Subject& subject) 
 }
 
 std::string leaf_text(const CertificateView& leaf) {
-    constexpr std::int64_t kDay = 24 * 60 * 60;
+    constexpr std::int64_t kDay = 86'400;
     std::string out = leaf.common_name.empty() ? leaf.subject : leaf.common_name;
     if (leaf.not_after) out += ", until " + text_of_day(*leaf.not_after - *leaf.not_after % kDay);
     return out + ", SHA-256 " + leaf.sha256.substr(0, 16);

@@ -74,8 +74,8 @@ void YamlReader::fail(const YamlPlace& at, std::string problem) {
     if (!fault_) fault_ = FileFault{file_, line(at), at.path, std::move(problem)};
 }
 
-YamlPlace YamlReader::counted(YAML::Node node, std::string path) {
-    YamlPlace place{std::move(node), std::move(path)};
+YamlPlace YamlReader::counted(const YAML::Node& node, std::string path) {
+    YamlPlace place{node, std::move(path)};
     if (++places_ > kMaxPlaces) fail(place, "the file has more parts than any real one");
     return place;
 }

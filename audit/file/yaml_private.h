@@ -64,7 +64,7 @@ class YamlReader {
     static std::uint32_t line(const YamlPlace& at);
 
   private:
-    YamlPlace counted(YAML::Node node, std::string path);
+    YamlPlace counted(const YAML::Node& node, std::string path);
 
     std::string file_;
     std::optional<FileFault> fault_;
