@@ -157,8 +157,9 @@ std::string signature_name(std::string_view text) {
 }
 
 bool is_whole(json::Item certificate) {
-    return certificate.is(json::Kind::object) && !certificate["partial"] &&
-           !certificate["raw_public_key"] && !certificate["problems"];
+    // Every certificate that was read has a key: without, only its hash is told.
+    return certificate.is(json::Kind::object) && certificate["public_key"] &&
+           !certificate["partial"] && !certificate["raw_public_key"] && !certificate["problems"];
 }
 
 }  // namespace tlsonar::audit

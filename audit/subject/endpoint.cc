@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace tlsonar::audit {
 namespace {
@@ -121,15 +122,14 @@ std::optional<std::int64_t> leaf_strength(Item endpoint) {
 // Another certificate for another name: the server heeds it.
 MaybeFact heeds_name(Item endpoint) {
     if (endpoint["rejects_unknown_name"].says("yes")) return known(true);
-    std::string own, other;
+    std::set<std::string_view> own, other;
     for (const Item certificate : endpoint["certificates"]) {
         if (certificate["chain"].size() == 0) continue;
-        const std::string leaf = text((*certificate["chain"].begin())["sha256"]);
-        (certificate["for"].says("default") ? own : other) += leaf + ' ';
+        const std::string_view leaf = (*certificate["chain"].begin())["sha256"].text();
+        if (leaf.empty()) return unknown(reading::kMalformed);
+        (certificate["for"].says("default") ? own : other).insert(leaf);
     }
-    for (std::size_t at = 0; at + 1 < other.size(); at = other.find(' ', at) + 1)
-        if (!own.empty() && own.find(other.substr(at, other.find(' ', at) - at)) == own.npos)
-            return known(true);
+    if (!own.empty() && !std::ranges::includes(own, other)) return known(true);
     if (own.empty() || other.empty()) return std::nullopt;
     return unknown("every name gets the same certificate: it does not show");
 }

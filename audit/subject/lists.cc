@@ -37,7 +37,7 @@ void miss(Collected& out, std::string cause) {
 }
 
 // What is left open by the list of a version that the endpoint has, or may have.
-void check_list(Collected& out, json::Item list, const ListName& name) {
+void check_list(Collected& out, json::Item list, const ListName& name, Versions::Has has) {
     const std::string cause(list["cause"].text());
     const std::string what(list["version"].text());
     if (!list[name.inner].is(json::Kind::array) || !list["complete"].flag())
@@ -46,6 +46,10 @@ void check_list(Collected& out, json::Item list, const ListName& name) {
         miss(out, cause.empty()
                       ? "not all " + std::string(name.title) + " of " + what + " are known"
                       : cause);
+    // No version but SSLv2 goes without: who says so contradicts himself.
+    if (has == Versions::Has::yes && what != "SSLv2" && name.inner == kSuites.inner &&
+        list[name.inner].size() == 0)
+        miss(out, what + " is accepted, and with no cipher suite: that can't be");
 }
 
 }  // namespace
@@ -126,7 +130,7 @@ Collected collect(json::Item endpoint, const ListName& name, const Versions& ver
         if (has != Has::yes) miss(out, versions.cause(version));
         if (has == Has::unknown) out.asked = true;
         if (list)
-            check_list(out, list, name);
+            check_list(out, list, name, has);
         else if (need == Need::each && has == Has::yes)
             miss(out,
                  "nobody asked for the " + std::string(name.title) + " of " + std::string(version));

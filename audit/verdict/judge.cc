@@ -80,10 +80,10 @@ class Bench {
           wording_(wording),
           evidence_(evidence_of(subject)),
           done_(policies.size()) {
+        of_leaves_.reserve(subject.leaves.size());
         for (const LeafFacts& leaf : subject.leaves) {
             of_leaves_.push_back(subject.facts);
-            for (const auto& [id, fact] : leaf.facts.all())
-                of_leaves_.back().set(id, fact);
+            of_leaves_.back().add(leaf.facts);
         }
     }
 
@@ -219,8 +219,8 @@ class Bench {
             if (fact == nullptr || fact->cause.empty()) continue;
             if (subject_.mode != Mode::passive || !fact->known)
                 result.status = RuleStatus::inconclusive;
-            result.cause =
-                wording_.share(std::string(vocabulary()[test->fact].title) + ": " + fact->cause);
+            result.cause = wording_.share(std::string(vocabulary()[test->fact].title) + ": " +
+                                          fact->cause.text());
             return result;
         }
         if (!subject_.reached())

@@ -75,11 +75,13 @@ void conclude(Judgement& judgement) {
     bool fails = false;
     bool open = false;
     bool applies = false;
+    bool settled = false;  // something was judged at all, even if it does not count
     for (const RuleResult& result : judgement.results) {
         judgement.tally.add(result);
         const bool counts = result.rule->severity > Severity::info;
         applies |=
             result.status != RuleStatus::not_applicable && result.status != RuleStatus::not_yet;
+        settled |= result.status == RuleStatus::pass || result.status == RuleStatus::fail;
         fails |= counts && result.status == RuleStatus::fail && !result.excused();
         open |= counts && (result.status == RuleStatus::not_tested ||
                            result.status == RuleStatus::inconclusive);
@@ -87,6 +89,7 @@ void conclude(Judgement& judgement) {
     judgement.verdict = fails      ? PolicyVerdict::fail
                         : open     ? PolicyVerdict::incomplete
                         : !applies ? PolicyVerdict::not_applicable
+                        : !settled ? PolicyVerdict::incomplete
                                    : PolicyVerdict::pass;
 }
 

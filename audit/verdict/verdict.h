@@ -84,7 +84,8 @@ struct Tally {
 struct Judgement {
     std::vector<RuleResult> results;  // in the policy's order
     // fail: a rule above "info" fails and is not excused. incomplete: none does, and something
-    // above "info" is not tested or inconclusive. Policies are never merged.
+    // above "info" is not tested or inconclusive, or no rule at all was answered (an endpoint that
+    // was not reached passes nothing). Policies are never merged.
     PolicyVerdict verdict = PolicyVerdict::incomplete;
     Tally tally;
 };

@@ -70,7 +70,7 @@ TEST(IntakeScan, WhatTheServerSpeaks) {
     EXPECT_EQ(told(subject, "server.psk_modes"), "psk_dhe_ke");
     EXPECT_EQ(told(subject, "server.ext.truncated_hmac"), "not asked");
     EXPECT_EQ(told(subject, "service.application"), "absent");
-    EXPECT_EQ(subject.facts.find("server.compression")->evidence.substr(0, 11), "connection ");
+    EXPECT_EQ(subject.facts.find("server.compression")->evidence.text().substr(0, 11), "connection ");
 }
 
 TEST(IntakeScan, ListsThatAreNotWholeArePartial) {
@@ -95,6 +95,21 @@ TEST(IntakeScan, AVersionThatIsNotKnownLeavesListsOpen) {
     EXPECT_EQ(subject.facts.find("server.protocols.accepted")->cause,
               "whether TLS 1.0 is supported is not known: it hangs");
     EXPECT_EQ(told(subject, "server.suites.accepted_tls12").substr(0, 8), "some of ");
+}
+
+TEST(IntakeScan, AVersionWithoutSuitesIsAContradiction) {
+    Json document = scanned();
+    list(document, "suites", "TLS 1.2")["suites"] = Json::array();
+    const Subject subject = take_one(document);
+    EXPECT_EQ(told(subject, "server.suites.accepted").substr(0, 8), "some of ");
+    EXPECT_EQ(subject.facts.find("server.suites.accepted")->cause,
+              "TLS 1.2 is accepted, and with no cipher suite: that can't be");
+    // A server may well answer a hello of SSLv2 with none.
+    document = scanned();
+    version(document, "SSLv2")["supported"] = "yes";
+    document["suites"].push_back(
+        {{"version", "SSLv2"}, {"complete", true}, {"suites", Json::array()}});
+    EXPECT_NE(told(take_one(document), "server.suites.accepted").substr(0, 8), "some of ");
 }
 
 TEST(IntakeScan, WhereThereIsNothingBeforeTls13) {
@@ -376,8 +391,33 @@ TEST(IntakeScan, SeveralCertificatesAreNotMergedIntoALie) {
         EXPECT_EQ(told(leaf.facts, "cert.leaf.validity_days"), rsa ? "91" : "901");
         EXPECT_EQ(told(leaf.facts, "cert.leaf.lifetime_days"), rsa ? "90" : "900");
         // The evidence says which one.
-        EXPECT_EQ(leaf.facts.find("cert.leaf.key.bits")->evidence.substr(0, 28),
+        EXPECT_EQ(leaf.facts.find("cert.leaf.key.bits")->evidence.text().substr(0, 28),
                   "certificate " + leaf.certificate->sha256.substr(0, 16));
+    }
+}
+
+TEST(IntakeScan, ACertificateOfWhichOnlyTheHashIsToldShowsNothing) {
+    Json document = scanned();
+    for (Json& chain : document["certificates"])
+        chain["chain"][0] = {{"sha256", chain["chain"][0]["sha256"]}};
+    const Subject subject = take_one(document);
+    for (const char* fact : {"cert.leaf.san.count", "cert.leaf.ku", "cert.leaf.eku"})
+        EXPECT_EQ(told(subject, fact), "unknown") << fact;
+}
+
+TEST(IntakeScan, WhetherTheServerHeedsTheNameTakesHashes) {
+    Json document = scanned();
+    document.erase("rejects_unknown_name");
+    Json other = document["certificates"][0];
+    other["for"] = "no name";
+    document["certificates"].push_back(other);
+    EXPECT_EQ(told(take_one(document), "server.ext.server_name"), "unknown");
+    document["certificates"].back()["chain"][0]["sha256"] = std::string(64, 'f');
+    EXPECT_EQ(told(take_one(document), "server.ext.server_name"), "yes");
+    for (const std::size_t without : {std::size_t{0}, document["certificates"].size() - 1}) {
+        Json less = document;
+        less["certificates"][without]["chain"][0].erase("sha256");
+        EXPECT_EQ(told(take_one(less), "server.ext.server_name"), "unknown") << without;
     }
 }
 

@@ -161,6 +161,12 @@ TEST(Judge, APolicyPassesOnlyWhenAllThatCountsIsKnown) {
     EXPECT_EQ(verdict(deny + "," + untested + R"(,"severity":"info"})", facts),
               PolicyVerdict::pass);
     EXPECT_EQ(verdict(deny + "," + untested + "}", versions({"SSLv3"})), PolicyVerdict::fail);
+    // Nothing was answered, even if nothing of it counts: that is no pass.
+    EXPECT_EQ(verdict(untested + R"(,"severity":"info"})", facts), PolicyVerdict::incomplete);
+    const std::string by_hand = R"({"id":"C","condition":)" + std::string(kDeny) +
+                                R"(,"evidence":["manual"],"severity":"high"})";
+    EXPECT_EQ(verdict(by_hand, facts), PolicyVerdict::incomplete);
+    EXPECT_EQ(verdict(deny + "," + by_hand, facts), PolicyVerdict::pass);
 }
 
 TEST(Judge, AnotherPolicysVerdictCountsWhenItIsThere) {
