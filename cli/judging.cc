@@ -283,7 +283,8 @@ int Judging::end(const JudgingText& text) {
     }
     how_.input_hash = input_.hex();
     const std::optional<audit::Baseline> before = how_.baseline;
-    const audit::Report report = audit::assemble(std::move(subjects), std::move(how_));
+    const unsigned threads = how_.threads;
+    audit::Report report = audit::assemble(std::move(subjects), std::move(how_));
     how_.baseline = before;
     const bool written = write_outputs(report) && write_baseline(report);
     reports::AuditTextOptions how;
@@ -294,7 +295,9 @@ int Judging::end(const JudgingText& text) {
     const std::string page = reports::audit_text(report, how);
     std::FILE* where = text.to_stderr || writes_to_stdout() ? stderr : stdout;
     std::fwrite(page.data(), 1, page.size(), where);
-    return written ? audit::pass_gate(report, gate_).exit_code : kUsage;
+    const int code = written ? audit::pass_gate(report, gate_).exit_code : kUsage;
+    audit::discard(std::move(report), threads);
+    return code;
 }
 
 }  // namespace tlsonar::cli

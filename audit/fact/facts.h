@@ -5,12 +5,15 @@
 // missing: captures and interrupted scans yield such lists.
 #pragma once
 
+#include "audit/fact/shared_text.h"
 #include "audit/fact/value.h"
 #include "audit/fact/vocabulary.h"
 
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tlsonar::audit {
 
@@ -18,31 +21,39 @@ struct Fact {
     Value value;
     bool known = true;     // false: it was asked for and could not be known; `cause` says why
     bool complete = true;  // of a list: nothing else belongs to it; else `cause` says why not
-    std::string cause;
-    std::string evidence;  // where it was seen: "connection 12", "handshakes 3, 8"
+    SharedText cause;
+    SharedText evidence;  // where it was seen: "connection 12", "handshakes 3, 8"
 };
 
 class Facts {
   public:
     // A name that is not in the vocabulary is our bug.
-    void set(std::string_view name, Value value, std::string evidence = {});
+    void set(std::string_view name, Value value, std::string_view evidence = {});
     // What was seen of a list; more may be there.
-    void set_partial(std::string_view name, Names seen, std::string cause,
-                     std::string evidence = {});
-    void set_unknown(std::string_view name, std::string cause);
-    void set(FactId id, Fact fact) { facts_.insert_or_assign(id, std::move(fact)); }
-    void erase(FactId id) { facts_.erase(id); }
+    void set_partial(std::string_view name, Names seen, std::string_view cause,
+                     std::string_view evidence = {});
+    void set_unknown(std::string_view name, std::string_view cause);
+    void set(FactId id, Fact fact);
+    void erase(FactId id);
+    // Those of `more` take the place of those of the same name.
+    void add(Facts more);
+    // Of all of them.
+    void set_evidence(const SharedText& evidence);
 
     // Null when nobody asked.
     const Fact* find(FactId id) const {
-        const auto at = facts_.find(id);
-        return at == facts_.end() ? nullptr : &at->second;
+        const std::size_t place = id < places_.size() ? places_[id] : 0;
+        return place == 0 ? nullptr : &facts_[place - 1].second;
     }
     const Fact* find(std::string_view name) const;
-    const std::map<FactId, Fact>& all() const { return facts_; }
+    // In the order in which they were first set.
+    const std::vector<std::pair<FactId, Fact>>& all() const { return facts_; }
 
   private:
-    std::map<FactId, Fact> facts_;
+    std::vector<std::pair<FactId, Fact>> facts_;
+    // Of each fact of the vocabulary its place in facts_, from 1; 0: it is not there. Rules ask
+    // millions of times.
+    std::vector<std::uint8_t> places_;
 };
 
 }  // namespace tlsonar::audit

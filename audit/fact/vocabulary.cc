@@ -158,6 +158,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+// Facts counts places in octets.
+static_assert(std::size(kVocabulary) < 255);
+
 }  // namespace
 
 std::span<const FactName> vocabulary() { return kVocabulary; }

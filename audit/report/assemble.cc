@@ -87,4 +87,11 @@ Report assemble(std::vector<Subject> subjects, AssembleOptions options) {
     return report;
 }
 
+void discard(Report report, unsigned threads) {
+    in_parallel(report.subjects.size(), threads, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            report.subjects[i] = {};
+    });
+}
+
 }  // namespace tlsonar::audit

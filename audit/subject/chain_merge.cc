@@ -66,9 +66,9 @@ Fact united(const Fact& a, const Fact& b) {
     out.complete = a.complete && b.complete;
     out.cause = a.complete ? b.cause : a.cause;
     out.value = std::move(all);
-    if (a.evidence != b.evidence)
-        out.evidence =
-            a.evidence + (a.evidence.empty() || b.evidence.empty() ? "" : "; ") + b.evidence;
+    if (!(a.evidence == b.evidence))
+        out.evidence = a.evidence.text() + (a.evidence.empty() || b.evidence.empty() ? "" : "; ") +
+                       b.evidence.text();
     return out;
 }
 
@@ -98,13 +98,10 @@ Fact merged(FactId id, const Fact& a, const Fact& b) {
 // Says which certificate it is about.
 Facts named(const ChainFacts& chain) {
     constexpr std::size_t kShownDigits = 16;
-    Facts out;
-    for (const auto& [id, fact] : chain.facts.all()) {
-        Fact copy = fact;
-        copy.evidence = "certificate " + chain.leaf->sha256.substr(0, kShownDigits);
-        if (!chain.evidence.empty()) copy.evidence += ", " + chain.evidence;
-        out.set(id, std::move(copy));
-    }
+    std::string words = "certificate " + chain.leaf->sha256.substr(0, kShownDigits);
+    if (!chain.evidence.empty()) words += ", " + chain.evidence;
+    Facts out = chain.facts;
+    out.set_evidence(SharedText(words));
     return out;
 }
 
@@ -135,16 +132,11 @@ std::vector<const ChainFacts*> distinct(const std::vector<ChainFacts>& chains) {
     return out;
 }
 
-void copy_all(Facts& to, const Facts& from) {
-    for (const auto& [id, fact] : from.all())
-        to.set(id, fact);
-}
-
 }  // namespace
 
 void merge_chains(Subject& subject, const std::vector<ChainFacts>& chains) {
     const std::vector<const ChainFacts*> all = distinct(chains);
-    copy_all(subject.facts, all_of(all));
+    subject.facts.add(all_of(all));
     std::vector<CertificatePtr> leaves;
     for (const ChainFacts* chain : all)
         if (std::ranges::none_of(leaves, [&](const CertificatePtr& leaf) {

@@ -4,7 +4,6 @@
 #include "audit/fact/facts.h"
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -13,10 +12,10 @@ namespace tlsonar::audit {
 // Nothing: nobody asked.
 using MaybeFact = std::optional<Fact>;
 
-inline Fact known(Value value, std::string evidence = {}) {
+inline Fact known(Value value, std::string_view evidence = {}) {
     Fact fact;
     fact.value = std::move(value);
-    fact.evidence = std::move(evidence);
+    fact.evidence = evidence;
     return fact;
 }
 // There is no such thing.
@@ -27,10 +26,10 @@ inline Fact unknown(std::string_view cause) {
     fact.cause = cause;
     return fact;
 }
-inline Fact partial(Names seen, std::string cause, std::string evidence = {}) {
-    Fact fact = known(std::move(seen), std::move(evidence));
+inline Fact partial(Names seen, std::string_view cause, std::string_view evidence = {}) {
+    Fact fact = known(std::move(seen), evidence);
     fact.complete = false;
-    fact.cause = std::move(cause);
+    fact.cause = cause;
     return fact;
 }
 

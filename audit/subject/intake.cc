@@ -44,16 +44,14 @@ struct Intake::State {
     std::vector<Subject> subjects;
     Overheard overheard;
     unsigned threads = 1;
+    std::optional<EndpointReaders> readers;  // once there are many
 
     // Of several endpoints and nothing else: on several threads. False when it is anything else, or
     // not sound: nothing was read.
     bool read_at_once(const std::vector<std::string_view>& objects) {
         if (threads < 2 || objects.size() < kMany) return false;
-        auto read = read_endpoints(objects, context.now, threads);
-        if (!read) return false;
-        subjects.insert(subjects.end(), std::make_move_iterator(read->begin()),
-                        std::make_move_iterator(read->end()));
-        return true;
+        if (!readers) readers.emplace(context.now, threads);
+        return readers->read(objects, subjects);
     }
 
     // What is left of a scan's document when its endpoints were read; the whole otherwise.
@@ -155,9 +153,12 @@ bool Intake::has_lines(std::string_view beginning) {
 
 Status<IntakeFault> Intake::read_lines(std::string_view text, std::string_view file,
                                        std::uint64_t& line) {
-    if (state_->threads > 1 && state_->read_at_once(lines_of(text).objects)) {
-        line += static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
-        return {};
+    if (state_->threads > 1) {
+        const Pieces lines = lines_of(text);
+        if (state_->read_at_once(lines.objects)) {
+            line += lines.lines;
+            return {};
+        }
     }
     for (std::string_view rest = text; !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size());

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
-#include <map>
-#include <mutex>
 
 namespace tlsonar::audit {
 namespace {
@@ -50,28 +48,6 @@ std::optional<std::size_t> begin_of_list(std::string_view text, std::string_view
     return std::nullopt;
 }
 
-// Reads objects of its own part, with nothing that another thread has.
-class Part {
-  public:
-    explicit Part(std::int64_t now) { context_.now = now; }
-
-    bool read(std::string_view object) {
-        if (tree_.parse(object)) return false;
-        const json::Item root = tree_.root();
-        if (tells_of_a_run(root)) return true;
-        // Lists of endpoints or handshakes may stand anywhere: somebody else reads those.
-        if (!root["schema"].says("tlsonar.endpoint/1") || root["endpoints"] || root["handshakes"])
-            return false;
-        return !read_endpoint(root, context_, out_);
-    }
-    std::vector<Subject> take() { return std::move(out_); }
-
-  private:
-    json::Tree tree_;
-    IntakeContext context_;
-    std::vector<Subject> out_;
-};
-
 }  // namespace
 
 Pieces lines_of(std::string_view text) {
@@ -79,6 +55,7 @@ Pieces lines_of(std::string_view text) {
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
+        if (end < text.size()) ++out.lines;
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.find_first_not_of(kBlank) != line.npos) out.objects.push_back(line);
     }
@@ -106,25 +83,51 @@ std::optional<Pieces> elements_of(std::string_view text, std::string_view list) 
     return out;
 }
 
-std::optional<std::vector<Subject>> read_endpoints(const std::vector<std::string_view>& objects,
-                                                   std::int64_t now, unsigned threads) {
-    std::map<std::size_t, std::vector<Subject>> read;  // by the first object of each part
-    std::mutex mutex;
+// One thread's, with nothing that another has.
+class EndpointReaders::Reader {
+  public:
+    explicit Reader(std::int64_t now) { context_.now = now; }
+
+    bool read(std::string_view object, std::vector<Subject>& out) {
+        if (tree_.parse(object)) return false;
+        const json::Item root = tree_.root();
+        if (tells_of_a_run(root)) return true;
+        // Lists of endpoints or handshakes may stand anywhere: somebody else reads those.
+        if (!root["schema"].says("tlsonar.endpoint/1") || root["endpoints"] || root["handshakes"])
+            return false;
+        return !read_endpoint(root, context_, out);
+    }
+
+  private:
+    json::Tree tree_;
+    IntakeContext context_;
+};
+
+EndpointReaders::EndpointReaders(std::int64_t now, unsigned threads) {
+    for (unsigned n = 0; n < std::max(threads, 1U); ++n)
+        readers_.push_back(std::make_unique<Reader>(now));
+}
+EndpointReaders::~EndpointReaders() = default;
+
+bool EndpointReaders::read(const std::vector<std::string_view>& objects,
+                           std::vector<Subject>& out) {
+    constexpr std::size_t kStep = 8;  // small enough that all end at nearly the same time
+    const std::size_t steps = (objects.size() + kStep - 1) / kStep;
+    std::vector<std::vector<Subject>> read(steps);
+    std::atomic<std::size_t> next = 0;
     std::atomic<bool> sound = true;
-    in_parallel(objects.size(), threads, [&](std::size_t begin, std::size_t end) {
-        Part part(now);
-        for (std::size_t i = begin; i < end && sound; ++i)
-            if (!part.read(objects[i])) sound = false;
-        const std::lock_guard lock(mutex);
-        read[begin] = part.take();
-    });
-    if (!sound) return std::nullopt;
-    std::vector<Subject> out;
-    out.reserve(objects.size());
-    for (auto& [begin, part] : read)
-        out.insert(out.end(), std::make_move_iterator(part.begin()),
-                   std::make_move_iterator(part.end()));
-    return out;
+    const auto work = [&](Reader& reader) {
+        for (std::size_t step = next++; step < steps && sound; step = next++)
+            for (std::size_t i = step * kStep; i < std::min((step + 1) * kStep, objects.size());
+                 ++i)
+                if (!reader.read(objects[i], read[step])) sound = false;
+    };
+    const auto count = static_cast<unsigned>(readers_.size());
+    in_parallel(count, count, [&](std::size_t n, std::size_t) { work(*readers_[n]); });
+    if (!sound) return false;
+    for (std::vector<Subject>& some : read)
+        std::ranges::move(some, std::back_inserter(out));
+    return true;
 }
 
 }  // namespace tlsonar::audit

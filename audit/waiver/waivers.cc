@@ -100,6 +100,7 @@ Result<std::vector<Waiver>, FileFault> read_waivers(std::string_view text, std::
 }
 
 void apply_waivers(Report& report) {
+    if (report.waivers.empty()) return;
     for (Waiver& waiver : report.waivers)
         waiver.expired = report.as_of > *waiver.expires;
     for (Assessed& assessed : report.subjects)

@@ -53,7 +53,7 @@ std::string facts_of(const Facts& facts) {
     std::string out;
     for (const auto& [id, fact] : facts.all())
         out += std::string(vocabulary()[id].name) + "=" + told(facts, vocabulary()[id].name) + " " +
-               fact.cause + fact.evidence + "\n";
+               fact.cause.text() + fact.evidence.text() + "\n";
     return out;
 }
 
