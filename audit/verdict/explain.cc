@@ -103,7 +103,7 @@ void explain_test(const Condition& test, const Facts& facts, Wording& wording,
         out.push_back(std::move(deviation));
         return;
     }
-    deviation.evidence = wording.share(fact->evidence);
+    deviation.evidence = fact->evidence;
     const std::size_t before = out.size();
     if (by_element(test.op))
         for (const std::string& element : elements_of(fact->value)) {
@@ -127,7 +127,7 @@ void explain_negated(const Condition& test, const Facts& facts, Wording& wording
     deviation.fact = test.fact;
     deviation.expected = wording.expected_not(test);
     deviation.observed = wording.share(fact == nullptr ? "it does" : text_of(fact->value));
-    if (fact != nullptr) deviation.evidence = wording.share(fact->evidence);
+    if (fact != nullptr) deviation.evidence = fact->evidence;
     out.push_back(std::move(deviation));
 }
 

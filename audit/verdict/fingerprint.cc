@@ -19,7 +19,7 @@ std::string sha256_hex(std::string_view octets) {
 
 struct Fingerprinter::State {
     EVP_MD_CTX* context = EVP_MD_CTX_new();
-    std::string text;
+    std::string text, digits;  // kept for their memory
     bool ready = context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1;
     ~State() { EVP_MD_CTX_free(context); }
 
@@ -50,8 +50,9 @@ Fingerprint Fingerprinter::of(std::string_view policy, std::string_view rule,
     add(subject.stable_id.empty() ? subject.id : subject.stable_id);
     add(vocabulary()[deviation.fact].name);
     add(deviation.aspect);
-    std::string digits;
     const auto digest = state_->digest();
+    std::string& digits = state_->digits;
+    digits.clear();
     append_hex(digits, Bytes(digest).first(Fingerprint::kDigits / 2));
     return {digits};
 }

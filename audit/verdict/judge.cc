@@ -4,6 +4,7 @@
 #include "audit/verdict/fingerprint.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -168,8 +169,10 @@ class Bench {
                 return unknown(rule.condition, facts, other, std::move(result));
             case Truth::no:
                 result.status = RuleStatus::fail;
-                explain(rule.condition, facts, other, wording_, result.deviations);
-                result.deviations.shrink_to_fit();
+                explained_.clear();
+                explain(rule.condition, facts, other, wording_, explained_);
+                result.deviations.assign(std::move_iterator(explained_.begin()),
+                                         std::move_iterator(explained_.end()));
                 for (Deviation& deviation : result.deviations) {
                     deviation.fingerprint =
                         fingerprinter_.of(policy.id, rule.id, subject_, deviation);
@@ -243,6 +246,7 @@ class Bench {
     std::vector<Facts> of_leaves_;  // of several: everything, as it is with each
     std::vector<std::optional<Judgement>> done_;
     std::vector<std::size_t> under_way_;
+    std::vector<Deviation> explained_;  // of one rule, in the making
 };
 
 }  // namespace
