@@ -131,7 +131,7 @@ Judging::~Judging() = default;
 bool Judging::begin(std::int64_t now) {
     how_.version = TLSONAR_VERSION;
     how_.threads = std::thread::hardware_concurrency();
-    constexpr std::int64_t kDay = 24 * 60 * 60;
+    constexpr std::int64_t kDay = 86'400;
     how_.as_of = now - now % kDay;
     if (!options_.as_of.empty()) {
         const auto day = audit::parse_day(options_.as_of);

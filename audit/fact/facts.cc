@@ -31,7 +31,7 @@ void Facts::erase(FactId id) {
         if (place > gone) --place;
 }
 
-void Facts::add(Facts more) {
+void Facts::add(Facts&& more) {
     for (auto& [id, fact] : more.facts_)
         set(id, std::move(fact));
 }

@@ -36,7 +36,7 @@ class Facts {
     void set(FactId id, Fact fact);
     void erase(FactId id);
     // Those of `more` take the place of those of the same name.
-    void add(Facts more);
+    void add(Facts&& more);
     // Of all of them.
     void set_evidence(const SharedText& evidence);
 

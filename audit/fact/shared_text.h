@@ -27,7 +27,7 @@ class SharedText {
     SharedText& operator=(std::string_view text) { return *this = SharedText(text); }
     ~SharedText() {
         if (body_ != nullptr && body_->holders.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            delete body_;
+            delete body_;  // NOLINT(clang-analyzer-cplusplus.NewDelete): it does not count atomics
     }
 
     const std::string& text() const {

@@ -276,6 +276,7 @@ class Grader {
             if (rank(cap.letter) > rank(letter)) letter = cap.letter;
         if (rank(letter) >= rank("F")) {
             grade_.protocol = grade_.key_exchange = grade_.cipher = grade_.total = 0;
+            tell(letter + ": whatever the scores are, they count as 0");
         } else if (letter == "A" && grade_.caps.empty()) {
             if (!grade_.warnings.empty())
                 letter = "A-";

@@ -70,7 +70,7 @@ Fact bits(const Case& c) {
 // The fact where the key is of the type; nothing to be had of others.
 Fact of_type(const Case& c, std::string_view wanted, Fact fact) {
     if (key_type(c.certificate).empty()) return unknown("the kind of key is not known");
-    return has_type(c, wanted) ? fact : none();
+    return has_type(c, wanted) ? std::move(fact) : none();
 }
 
 Fact bits_mod8(const Case& c) {
@@ -207,7 +207,7 @@ Fact common_name_listed(const Case& c) {
         if (same_name(each["value"].text(), *text)) return known(true);
         all_read = all_read && each["value"].is(Kind::string);
     }
-    const Fact names = name_count(c);
+    Fact names = name_count(c);
     if (!names.known) return names;
     return all_read ? known(false) : malformed();
 }

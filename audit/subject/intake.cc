@@ -30,6 +30,22 @@ std::string_view without_blanks(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
+// What other files begin with, and what reads them.
+struct OtherKind {
+    std::string_view begin;
+    std::string_view problem;
+};
+constexpr std::string_view kCapture =
+    "is a capture, not facts as JSON (judge it with: tlsonar analyze FILE --policy …)";
+constexpr OtherKind kOtherKinds[] = {
+    {"\x0a\x0d\x0d\x0a", kCapture},
+    {"\xd4\xc3\xb2\xa1", kCapture},
+    {"\xa1\xb2\xc3\xd4", kCapture},
+    {"\x4d\x3c\xb2\xa1", kCapture},
+    {"\xa1\xb2\x3c\x4d", kCapture},
+    {"-----BEGIN ", "is PEM, not facts as JSON (judge it with: tlsonar check FILE --policy …)"},
+};
+
 }  // namespace
 
 std::string IntakeFault::sentence() const {
@@ -138,6 +154,9 @@ Status<IntakeFault> Intake::read_line(std::string_view json, std::string_view fi
 
 Status<IntakeFault> Intake::read(std::string_view text, std::string_view file) {
     if (without_blanks(text).empty()) return IntakeFault{std::string(file), 0, "is empty"};
+    for (const OtherKind& other : kOtherKinds)
+        if (text.starts_with(other.begin))
+            return IntakeFault{std::string(file), 0, std::string(other.problem)};
     if (!has_lines(text)) {
         const std::string left = state_->without_endpoints(text);
         return read_line(left.empty() ? text : std::string_view(left), file, 0);

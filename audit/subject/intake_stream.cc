@@ -31,7 +31,7 @@ struct IntakeStream::State {
     void read_lines(std::size_t octets) {
         if (!fault) {
             auto status = intake.read_lines(std::string_view(held).substr(0, octets), file, line);
-            if (!status.ok()) fault = std::move(status.error());
+            if (!status.ok()) fault = status.error();
         }
         held.erase(0, octets);
     }

@@ -84,7 +84,7 @@ class Bench {
         of_leaves_.reserve(subject.leaves.size());
         for (const LeafFacts& leaf : subject.leaves) {
             of_leaves_.push_back(subject.facts);
-            of_leaves_.back().add(leaf.facts);
+            of_leaves_.back().add(Facts(leaf.facts));
         }
     }
 

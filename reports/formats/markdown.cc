@@ -1,6 +1,7 @@
 // Markdown for GitHub and GitLab: a job's summary, or a comment of a merge request. What peers and
 // users wrote stands in <code>, all that could be markup as character references: nothing is a
 // link, a mention or a cell's end there.
+#include "reports/format.h"
 #include "reports/formats/failures.h"
 #include "reports/formats/visible.h"
 #include "reports/formats/writers.h"
@@ -120,7 +121,7 @@ std::string headline(const audit::Report& report, const FormatOptions& options) 
 std::string scope(const audit::Report& report) {
     const auto lost = std::count_if(report.subjects.begin(), report.subjects.end(),
                                     [](const Assessed& a) { return !a.subject.reached(); });
-    std::string out = std::to_string(report.subjects.size()) + " judged as of " +
+    std::string out = plural(report.subjects.size(), "subject") + " judged as of " +
                       audit::text_of_day(report.as_of);
     if (lost != 0) out += ", " + std::to_string(lost) + " of them not reached";
     if (report.delta)

@@ -70,7 +70,8 @@ TEST(IntakeScan, WhatTheServerSpeaks) {
     EXPECT_EQ(told(subject, "server.psk_modes"), "psk_dhe_ke");
     EXPECT_EQ(told(subject, "server.ext.truncated_hmac"), "not asked");
     EXPECT_EQ(told(subject, "service.application"), "absent");
-    EXPECT_EQ(subject.facts.find("server.compression")->evidence.text().substr(0, 11), "connection ");
+    EXPECT_EQ(subject.facts.find("server.compression")->evidence.text().substr(0, 11),
+              "connection ");
 }
 
 TEST(IntakeScan, ListsThatAreNotWholeArePartial) {

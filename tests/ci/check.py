@@ -161,6 +161,10 @@ def exit_codes(bench):
     expect(bench.run("audit", "missing.json"), 2, err=["missing.json: there is no such file"])
     bench.write("noise.json", "{")
     expect(bench.run("audit", "noise.json"), 2, err=["noise.json"])
+    # Other files of ours: what reads them is told.
+    expect(bench.run("audit", str(ROOT / "samples" / "web.pcapng")), 2, err=["is a capture", "tlsonar analyze"])
+    bench.write("server.pem", "-----BEGIN CERTIFICATE-----\n")
+    expect(bench.run("audit", "server.pem"), 2, err=["is PEM", "tlsonar check"])
     bench.write("nothing.json", '{"schema":"tlsonar.scan/1","endpoints":[]}')
     expect(bench.run("audit", "nothing.json"), 2, err=["nothing to judge"])
     # Nobody listens there: not a violation, and not fine.
