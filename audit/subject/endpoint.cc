@@ -58,8 +58,9 @@ void read_course(Subject& out, Item endpoint) {
 
 void read_lists(Subject& out, Item endpoint) {
     for (const Item each : endpoint["versions"])
-        out.versions.push_back(
-            {text(each["version"]), text(each["supported"]), text(each["cause"])});
+        out.versions.push_back({text(each["version"]), text(each["supported"]), text(each["cause"]),
+                                reading::version_name(each["version"].text()),
+                                reading::evidence(each["evidence"])});
     for (const Item list : endpoint[kSuites.outer])
         out.suites.push_back(view_of_list(list, kSuites.inner));
     for (const Item list : endpoint[kGroups.outer])

@@ -95,6 +95,8 @@ struct Intake::State {
         if (schema.says(kAnalysis)) return list(root["handshakes"], "handshakes");
         if (schema.says(kEndpoint) || schema.says(kHandshake)) return element(root);
         if (tells_of_a_run(root)) return std::nullopt;
+        if (schema.says("tlsonar.report/1"))
+            return "is a report, which has verdicts and no facts (--json and --ndjson write facts)";
         return "has no schema that tlsonar knows (" + std::string(kScan) + ", " +
                std::string(kEndpoint) + ", " + std::string(kAnalysis) + ", " +
                std::string(kHandshake) + ", " + std::string(kCheck) + ")";

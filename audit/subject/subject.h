@@ -89,9 +89,11 @@ struct ListView {
 };
 
 struct VersionView {
-    std::string version;
+    std::string version;    // "TLS 1.2"
     std::string supported;  // "yes", "no", "unknown"
     std::string cause;
+    std::string name = {};  // in facts: "TLSv1.2"
+    std::string evidence = {};
 };
 
 // One message of a handshake that was overheard.

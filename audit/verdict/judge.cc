@@ -27,6 +27,9 @@ using Evidence = std::unordered_map<std::string_view, std::string_view>;
 
 Evidence evidence_of(const Subject& subject) {
     Evidence out;
+    for (const VersionView& version : subject.versions)
+        if (version.supported == "yes" && !version.evidence.empty())
+            out.try_emplace(version.name, version.evidence);
     for (const auto* lists : {&subject.suites, &subject.groups, &subject.schemes})
         for (const ListView& list : *lists)
             for (const ListView::Item& item : list.items)

@@ -20,7 +20,7 @@ using audit::Subject;
 
 constexpr std::size_t kMostOfLabel = 200;
 
-std::string escaped(std::string_view shown) {
+std::string escaped_label(std::string_view shown) {
     std::string out;
     for (const char c : shown) {
         if (c == '\\' || c == '"') out += '\\';
@@ -29,7 +29,7 @@ std::string escaped(std::string_view shown) {
     return out;
 }
 
-std::string label(std::string_view value) { return escaped(visible(value, kMostOfLabel)); }
+std::string label(std::string_view value) { return escaped_label(visible(value, kMostOfLabel)); }
 
 // Series must be unique: of two subjects that read the same the second gets a number.
 class Targets {
@@ -38,7 +38,7 @@ class Targets {
         UniqueNames names;
         for (const Assessed& assessed : report.subjects) {
             const std::string name = names.of(visible(assessed.subject.id, kMostOfLabel));
-            labels_.push_back("{target=\"" + escaped(name) + '"');
+            labels_.push_back("{target=\"" + escaped_label(name) + '"');
         }
     }
     // `{target="…"`, to go on with other labels.

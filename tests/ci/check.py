@@ -142,9 +142,15 @@ def audit_offline(bench):
                            stdin=(bench.folder / "facts.json").read_text())
     expect(from_stdin, 1)
     # What was judged can be told from what was not: the sum that sha256sum prints.
-    expect(bench.run("audit", "facts.json", "--exit-zero", "-o", "json=report.json"), 0)
-    judged = json.loads((bench.folder / "report.json").read_text())["input_sha256"]
-    assert judged == hashlib.sha256((bench.folder / "facts.json").read_bytes()).hexdigest(), judged
+    expect(bench.run("audit", "facts.json", "--policy", "mozilla-modern", "--exit-zero", "-o", "json=report.json"), 0)
+    report = json.loads((bench.folder / "report.json").read_text())
+    assert report["input_sha256"] == hashlib.sha256((bench.folder / "facts.json").read_bytes()).hexdigest()
+    results = report["subjects"][0]["judgements"][0]["results"]
+    shown = [deviation.get("evidence", "") for result in results for deviation in result.get("deviations", [])
+             if deviation["fact"] == "server.protocols.accepted"]
+    assert shown and all(evidence.startswith("connection ") for evidence in shown), shown
+    # Verdicts are not facts.
+    expect(bench.run("audit", "report.json"), 2, err=["is a report", "--json"])
     quiet = bench.run("audit", "facts.json", "--policy", "mozilla-modern", "-q")
     assert len(quiet.stdout.splitlines()) == 1, quiet.stdout
 
