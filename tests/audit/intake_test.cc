@@ -109,7 +109,8 @@ TEST(Intake, WhatIsRefused) {
     EXPECT_EQ(fault_of("hello"), "test.json: is no JSON (octet 1)");
     EXPECT_NE(fault_of("{}").find("has no schema that tlsonar knows"), std::string::npos);
     EXPECT_NE(fault_of("[1]").find("has no schema"), std::string::npos);
-    EXPECT_NE(fault_of(R"({"schema":"tlsonar.report/1"})").find("no schema"), std::string::npos);
+    EXPECT_NE(fault_of(R"({"schema":"tlsonar.report/1"})").find("is a report"), std::string::npos);
+    EXPECT_NE(fault_of(R"({"schema":"tlsonar.other/1"})").find("no schema"), std::string::npos);
     EXPECT_NE(fault_of(R"({"schema":"tlsonar.scan/1"})").find("no list of endpoints"),
               std::string::npos);
     EXPECT_NE(fault_of(R"({"schema":"tlsonar.scan/1","endpoints":[3]})").find("is no object"),
