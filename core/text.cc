@@ -9,12 +9,25 @@ constexpr char kHexDigits[] = "0123456789abcdef";
 
 bool is_continuation(unsigned char c) { return (c & 0xC0) == 0x80; }
 
-// Characters that print nothing and change what is printed: bidirectional controls (UAX #9), zero
-// width characters, line and paragraph separators, tags, the byte order mark.
+struct Range {
+    std::uint32_t first, last;
+};
+
+// Characters that print nothing, or change what is printed: Unicode's Default_Ignorable_Code_Point
+// (bidirectional controls of UAX #9, zero width characters, fillers, variation selectors, tags …),
+// line and paragraph separators, interlinear annotation, the empty pattern of Braille.
+constexpr Range kDeceptive[] = {
+    {0x00AD, 0x00AD},   {0x034F, 0x034F},   {0x061C, 0x061C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},
+    {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F}, {0x2800, 0x2800},
+    {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
 bool is_deceptive(std::uint32_t c) {
-    return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
-           (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F) || (c & 0xFFFE) == 0xFFFE;
+    if (c < kDeceptive[0].first) return false;
+    for (const Range& range : kDeceptive)
+        if (c >= range.first && c <= range.last) return true;
+    return (c & 0xFFFE) == 0xFFFE;  // no characters at all
 }
 
 bool is_control(std::uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }

@@ -24,6 +24,17 @@ TEST(Printable, EscapesWhatSteersATerminal) {
                         "31m"),
               "\\u{9b}31m");  // C1 CSI
     EXPECT_EQ(printable("user\xe2\x80\xaegnp.exe"), "user\\u{202e}gnp.exe");
+    // What cannot be seen: a Hangul filler, a combining grapheme joiner, an empty Braille pattern,
+    // a variation selector, no character at all (U+FFFE, U+1FFFF).
+    EXPECT_EQ(printable("a\xe3\x85\xa4"
+                        "b\xcd\x8f"
+                        "c\xe2\xa0\x80"),
+              "a\\u{3164}b\\u{34f}c\\u{2800}");
+    EXPECT_EQ(printable("\xf3\xa0\x84\x80"), "\\u{e0100}");
+    EXPECT_EQ(printable("\xef\xbf\xbe"
+                        "\xf0\x9f\xbf\xbf"),
+              "\\u{fffe}\\u{1ffff}");
+    EXPECT_EQ(printable("\xf0\x9f\x94\x92 \xe2\xa0\x81"), "\xf0\x9f\x94\x92 \xe2\xa0\x81");
     EXPECT_EQ(printable("a\\b"), "a\\\\b");
 }
 
