@@ -290,12 +290,13 @@ int Judging::end(const JudgingText& text) {
     reports::AuditTextOptions how;
     how.style = text.style;
     how.gate = gate_;
+    how.passed = audit::pass_gate(report, gate_);
     how.quiet = text.quiet;
     how.verbose = text.verbose;
     const std::string page = reports::audit_text(report, how);
     std::FILE* where = text.to_stderr || writes_to_stdout() ? stderr : stdout;
     std::fwrite(page.data(), 1, page.size(), where);
-    const int code = written ? audit::pass_gate(report, gate_).exit_code : kUsage;
+    const int code = written ? how.passed->exit_code : kUsage;
     audit::discard(std::move(report), threads);
     return code;
 }

@@ -50,6 +50,15 @@ std::string what_counts(const GateOptions& options) {
     return out.empty() ? "new" : out;
 }
 
+// Of a rule that fails: whether --fail-on is about it.
+bool is_asked_for(const Rule& rule, const Policy& policy, const GateOptions& options) {
+    if (options.least && rule.severity >= *options.least) return true;
+    if (std::ranges::count(options.levels, rule.level) > 0) return true;
+    return std::ranges::any_of(options.rules, [&](const std::string& pattern) {
+        return names_rule(pattern, policy, rule);
+    });
+}
+
 void add_counts(const Report& report, const GateOptions& options, GateVerdict& out) {
     for (const Assessed& assessed : report.subjects) {
         if (!assessed.subject.reached())
@@ -59,7 +68,8 @@ void add_counts(const Report& report, const GateOptions& options, GateVerdict& o
         for (std::size_t p = 0; p < assessed.judgements.size(); ++p)
             for (const RuleResult& result : assessed.judgements[p].results) {
                 if (result.status == RuleStatus::fail && !result.excused())
-                    ++(counts(result, *report.policies[p], options) ? out.violations : out.below);
+                    ++(is_asked_for(*result.rule, *report.policies[p], options) ? out.violations
+                                                                                : out.below);
                 const bool open = result.status == RuleStatus::not_tested ||
                                   result.status == RuleStatus::inconclusive;
                 if (open && assessed.subject.reached()) ++out.open;
@@ -101,13 +111,8 @@ Result<GateOptions, std::string> parse_fail_on(std::string_view text,
 }
 
 bool counts(const RuleResult& result, const Policy& policy, const GateOptions& options) {
-    if (result.status != RuleStatus::fail || result.excused()) return false;
-    const Rule& rule = *result.rule;
-    if (options.least && rule.severity >= *options.least) return true;
-    if (std::ranges::count(options.levels, rule.level) > 0) return true;
-    return std::ranges::any_of(options.rules, [&](const std::string& pattern) {
-        return names_rule(pattern, policy, rule);
-    });
+    return result.status == RuleStatus::fail && !result.excused() &&
+           is_asked_for(*result.rule, policy, options);
 }
 
 GateVerdict pass_gate(const Report& report, const GateOptions& options) {

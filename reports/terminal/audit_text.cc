@@ -251,7 +251,8 @@ std::string gate_text(const audit::GateVerdict& verdict, const Style& style) {
 }
 
 std::string audit_text(const Report& report, const AuditTextOptions& options) {
-    const std::string verdict = gate_text(pass_gate(report, options.gate), options.style);
+    const std::string verdict = gate_text(
+        options.passed ? *options.passed : pass_gate(report, options.gate), options.style);
     if (options.quiet) return verdict;
     Page page(options.style);
     page.sentence("", Tone::faint, heading(report), 0, Tone::faint);

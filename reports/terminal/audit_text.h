@@ -5,6 +5,7 @@
 #include "audit/report/report.h"
 #include "reports/terminal/style.h"
 
+#include <optional>
 #include <string>
 
 namespace tlsonar::reports {
@@ -12,6 +13,8 @@ namespace tlsonar::reports {
 struct AuditTextOptions {
     Style style;
     audit::GateOptions gate;
+    // What the gate says, where the caller knows it: millions of results are gone through else.
+    std::optional<audit::GateVerdict> passed;
     bool verbose = false;  // every rule with its status and cause; forecasts and grades whole
     bool quiet = false;    // only the verdict
 };
