@@ -1,7 +1,9 @@
 #include "intake_make.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -19,6 +21,18 @@ std::string read_file(std::string_view path_in_tree) {
 
 nlohmann::json scanned() {
     return nlohmann::json::parse(read_file("tests/audit/documents/two-certificates.ndjson"));
+}
+
+nlohmann::json scanned_in_short() {
+    constexpr std::size_t kSome = 3;
+    nlohmann::json document = scanned();
+    for (const auto& [outer, inner] : {std::pair{"suites", "suites"}, std::pair{"groups", "groups"},
+                                       std::pair{"signature_schemes", "schemes"}})
+        for (nlohmann::json& list : document[outer])
+            list[inner].get_ref<nlohmann::json::array_t&>().resize(
+                std::min(list[inner].size(), kSome));
+    document["tolerance"].get_ref<nlohmann::json::array_t&>().resize(kSome);
+    return document;
 }
 
 std::string golden(std::string_view name) {

@@ -250,7 +250,7 @@ TEST(IntakeScan, LevelsAreThoseOfThePolicy) {
         return policy["lists"][list].get<std::set<std::string>>();
     };
     const std::set<std::string> rated = names("suites_rated"), later = names("suites_phase_out");
-    Json document = scanned();
+    Json document = scanned_in_short();
     for (Json& each : document["suites"])
         each["complete"] = true;
     Json& suites = list(document, "suites", "TLS 1.2");

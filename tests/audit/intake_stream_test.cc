@@ -50,7 +50,7 @@ Streamed whole(const std::string& text) {
 }
 
 std::vector<std::string> documents() {
-    Json one = scanned();
+    Json one = scanned_in_short();
     std::string lines;
     Json list = Json::array();
     for (int port = 1; port <= 12; ++port) {
