@@ -23,7 +23,7 @@ void write_forecast(HtmlWriter& w, const Outline& outline, const audit::Forecast
         const auto cell = w.in("td");
         const RuleAt* at = outline.find(forecast.rule);
         if (at != nullptr) {
-            w.element("a", {{"href", "#" + at->anchor}}, at->name);
+            w.element("a", {{"href", at->link}}, at->name);
             w.text(" ");
         }
         if (forecast.rule != nullptr) w.text(forecast.rule->requirement);

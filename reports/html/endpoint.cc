@@ -3,6 +3,8 @@
 #include "reports/html/sections.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 namespace tlsonar::reports::html {
 namespace {
@@ -92,49 +94,60 @@ void write_waived(HtmlWriter& w, const Outline& outline, const RuleResult& resul
     }
 }
 
+std::uintptr_t place(std::string_view text) {
+    return reinterpret_cast<std::uintptr_t>(text.data());
+}
+
+// What a failure is told with, but for the endpoint: texts by where they stand, which is one place
+// for all endpoints of which the same is told.
+PieceCache::Key key_of(const RuleAt& at, const RuleResult& result) {
+    PieceCache::Key key{reinterpret_cast<std::uintptr_t>(&at)};
+    for (const Deviation& deviation : result.deviations)
+        key.insert(key.end(),
+                   {place(deviation.observed), place(deviation.expected), place(deviation.evidence),
+                    deviation.waiver, static_cast<std::uintptr_t>(deviation.standing)});
+    return key;
+}
+
 void write_failure(HtmlWriter& w, const Outline& outline, const Subject& subject, const RuleAt& at,
                    const RuleResult& result) {
     const Rule& rule = *at.rule;
     const auto card = w.in("div", {{"class", "card small"}});
-    {
-        const auto head = w.shared("div", {{"class", "card-head"}});
-        write_severity(w, rule.severity);
-        w.element("h4", rule.title.empty() ? rule.id : rule.title);
-        write_standing(w, standing_of(result));
-    }
-    w.element("p", {{"class", "requirement"}}, rule.requirement);
-    write_deviations(w, outline, result.deviations);
-    write_waived(w, outline, result);
-    {
+    w.remembered(key_of(at, result), [&] {
+        {
+            const auto head = w.shared("div", {{"class", "card-head"}});
+            write_severity(w, rule.severity);
+            w.element("h4", rule.title.empty() ? rule.id : rule.title);
+            write_standing(w, standing_of(result));
+        }
+        w.element("p", {{"class", "requirement"}}, rule.requirement);
+        write_deviations(w, outline, result.deviations);
+        write_waived(w, outline, result);
         const auto line = w.shared("p", {{"class", "fine"}});
-        w.element("a", {{"href", "#" + at.anchor}}, at.name);
+        w.element("a", {{"href", at.link}}, at.name);
         w.text(": reference and how to fix it");
         if (rule.interpretation) w.element("span", {{"class", "mark"}}, "interpretation");
-    }
+    });
     const auto waive = w.in("details", {{"class", "waive"}});
     w.element("summary", "Waive it");
     write_waiver_line(w, outline, at.name, subject.id);
 }
 
 // What needs no words: the card of the rule has them.
-void write_ids(HtmlWriter& w, const Outline& outline,
-               const std::vector<const RuleResult*>& results) {
+void write_ids(HtmlWriter& w, std::span<const RuleAt* const> rules) {
     const auto list = w.shared("p", {{"class", "ids"}});
-    for (const RuleResult* result : results) {
-        const RuleAt& at = *outline.find(result->rule);
-        w.element("a", {{"href", "#" + at.anchor}, {"title", at.rule->title}}, at.rule->id);
+    for (const RuleAt* at : rules) {
+        w.element("a", {{"href", at->link}, {"title", at->rule->title}}, at->rule->id);
         w.text(" ");
     }
 }
 
-// Rules that don't fail, by what became of them: their titles and why.
-void write_rest(HtmlWriter& w, const Outline& outline, const Judgement& judgement,
-                const Standing& standing) {
-    std::vector<const RuleResult*> these;
-    for (const RuleResult& result : judgement.results)
-        if (&standing_of(result) == &standing && outline.find(result.rule) != nullptr)
-            these.push_back(&result);
-    if (these.empty()) return;
+struct Unfailed {
+    const RuleAt* at = nullptr;
+    const RuleResult* result = nullptr;
+};
+
+void write_unfailed(HtmlWriter& w, std::span<const Unfailed> these, const Standing& standing) {
     const auto box = w.in("details", {{"class", "rest"}});
     {
         const auto title = w.in("summary");
@@ -142,16 +155,35 @@ void write_rest(HtmlWriter& w, const Outline& outline, const Judgement& judgemen
         w.text(" ");
         write_standing(w, standing);
     }
-    if (standing.letter == 'p' || standing.letter == 'y') return write_ids(w, outline, these);
+    if (standing.letter == 'p' || standing.letter == 'y') {
+        std::vector<const RuleAt*> rules;
+        for (const Unfailed& one : these)
+            rules.push_back(one.at);
+        return write_ids(w, rules);
+    }
     const auto list = w.in("ul");
-    for (const RuleResult* result : these) {
+    for (const auto& [at, result] : these) {
         const auto item = w.shared("li");
-        const RuleAt& at = *outline.find(result->rule);
-        w.element("a", {{"href", "#" + at.anchor}}, at.rule->id);
+        w.element("a", {{"href", at->link}}, at->rule->id);
         w.text(" ");
-        w.text(at.rule->requirement.empty() ? at.rule->title : at.rule->requirement);
+        w.text(at->rule->requirement.empty() ? at->rule->title : at->rule->requirement);
         if (!result->cause.empty()) w.element("span", {{"class", "note"}}, result->cause);
     }
+}
+
+// Rules that don't fail, by what became of them: their titles and why.
+void write_rest(HtmlWriter& w, const Outline& outline, const Judgement& judgement,
+                const Standing& standing) {
+    std::vector<Unfailed> these;
+    PieceCache::Key key{reinterpret_cast<std::uintptr_t>(&standing)};
+    for (const RuleResult& result : judgement.results) {
+        if (&standing_of(result) != &standing) continue;
+        const RuleAt* at = outline.find(result.rule);
+        if (at == nullptr) continue;
+        these.push_back({at, &result});
+        key.insert(key.end(), {reinterpret_cast<std::uintptr_t>(at), place(result.cause)});
+    }
+    if (!these.empty()) w.remembered(key, [&] { write_unfailed(w, these, standing); });
 }
 
 void write_judgement(HtmlWriter& w, const Outline& outline, const Assessed& one,

@@ -183,7 +183,7 @@ void write_card(HtmlWriter& w, const Outline& outline, std::size_t index) {
         w.element("h3", {{"id", "t-" + std::to_string(index)}},
                   rule.title.empty() ? rule.id : rule.title);
         const auto link =
-            w.in("a", {{"class", "rule-id"}, {"href", "#" + at.anchor}, {"title", "Link to here"}});
+            w.in("a", {{"class", "rule-id"}, {"href", at.link}, {"title", "Link to here"}});
         w.element("code", at.name);
     }
     w.element("p", {{"class", "requirement"}}, rule.requirement);

@@ -114,16 +114,6 @@ void write_overview(HtmlWriter& w, const Outline& outline) {
     write_waivers(w, outline);
 }
 
-void write_data(HtmlWriter& w, const Outline& outline) {
-    SharedText shared;
-    const std::string lots = page_lots(outline, shared);
-    {
-        const auto data = w.in("script", {{"type", "application/json"}, {"id", "index"}});
-        w.raw(index_json(outline, shared));
-    }
-    w.raw(lots);
-}
-
 void write_body(HtmlWriter& w, const Outline& outline) {
     const auto body = w.in("body");
     w.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the report");
@@ -139,7 +129,7 @@ void write_body(HtmlWriter& w, const Outline& outline) {
         write_policies(w, outline);
     }
     write_footer(w, outline);
-    write_data(w, outline);
+    write_payload(w, outline);
     const auto script = w.in("script");
     w.raw(asset("report.js"));
 }

@@ -69,32 +69,23 @@ std::string script_safe(std::string_view json) {
     return out;
 }
 
-std::string base64(std::string_view octets) {
-    constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((octets.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < octets.size(); i += 3) {
-        std::uint32_t word = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            word =
-                word << 8 | (i + j < octets.size() ? static_cast<std::uint8_t>(octets[i + j]) : 0);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += i + j > octets.size() ? '=' : kDigits[word >> (18 - 6 * j) & 63];
-    }
-    return out;
+std::uint32_t shown_number(WordList& words, std::string_view content, std::size_t most) {
+    // Most are plain, and need no copy.
+    if (content.size() > most) return words.number(shown(content, most));
+    if (const auto known = words.at_place(content)) return *known;
+    if (!is_plain_json(content)) return words.number(shown(content, most));
+    const std::uint32_t number = words.number(content);
+    words.keep_place(content, number);
+    return number;
 }
 
-void HtmlWriter::put_number(std::string_view shown_text) {
+void HtmlWriter::put_number(std::uint32_t number) {
     char digits[10];
-    const auto [end, error] =
-        std::to_chars(std::begin(digits), std::end(digits), shared_->words.number(shown_text));
-    out_.append(digits, end);
+    out_.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
 }
 
 void HtmlWriter::put_word(std::string_view content) {
-    // Most are plain, and need no copy.
-    if (content.size() <= kLongestText && is_plain_json(content)) return put_number(content);
-    put_number(shown(content));
+    put_number(shown_number(shared_->words, content));
 }
 
 void HtmlWriter::open_html(std::string_view tag, Attributes attributes) {
@@ -113,13 +104,13 @@ void HtmlWriter::open_html(std::string_view tag, Attributes attributes) {
 
 void HtmlWriter::open_tree(std::string_view tag, Attributes attributes) {
     out_ += '[';
-    put_number(tag);
+    put_word(tag);
     char separator = '[';
     out_ += ',';
     for (const Attribute& attribute : attributes) {
         if (attribute.name.empty()) continue;
         out_ += separator;
-        put_number(attribute.name);
+        put_word(attribute.name);
         out_ += ',';
         put_word(attribute.value);
         separator = ',';
@@ -175,7 +166,7 @@ void HtmlWriter::text(std::string_view content) {
 void HtmlWriter::lines(std::string_view content) {
     if (shared_ == nullptr) return append_escaped(out_, content);
     out_ += ',';
-    put_number(content);
+    put_number(shared_->words.number(content));
 }
 
 }  // namespace tlsonar::reports::html

@@ -55,6 +55,19 @@ class HtmlWriter {
         open(tag, attributes, true);
         return Element(*this);
     }
+    // What `write` puts into the open element. A tree has it from before where everything that it
+    // is made of is in `key`.
+    template <class Write>
+    void remembered(const PieceCache::Key& key, Write write) {
+        if (shared_ == nullptr) return write();
+        if (const std::string* known = shared_->pieces.find(key)) {
+            out_ += *known;
+            return;
+        }
+        const std::size_t begin = out_.size();
+        write();
+        shared_->pieces.keep(key, std::string_view(out_).substr(begin));
+    }
     void element(std::string_view tag, Attributes attributes, std::string_view content);
     void element(std::string_view tag, std::string_view content) { element(tag, {}, content); }
     void text(std::string_view content);
@@ -62,6 +75,8 @@ class HtmlWriter {
     void lines(std::string_view content);
     // HTML that was written before (as HTML), or a style or a script. Never a peer's octets.
     void raw(std::string_view markup) { out_ += markup; }
+    // The same, by and by.
+    std::string& raw() { return out_; }
 
   private:
     void open(std::string_view tag, Attributes attributes, bool again = false);
@@ -70,7 +85,7 @@ class HtmlWriter {
     void open_tree(std::string_view tag, Attributes attributes);
     void share(std::size_t begin);
     void put_word(std::string_view content);
-    void put_number(std::string_view shown_text);
+    void put_number(std::uint32_t number);
 
     std::string& out_;
     SharedText* shared_ = nullptr;  // of the tree
@@ -83,8 +98,10 @@ class HtmlWriter {
 
 // What text() shows of a string. (Who gives text() what this made has its escapes escaped again.)
 std::string shown(std::string_view content, std::size_t most = kLongestText);
+// The number of what shown() makes of a string.
+std::uint32_t shown_number(WordList& words, std::string_view content,
+                           std::size_t most = kLongestText);
 // Makes JSON text safe inside <script>: no '<', '>', '&'.
 std::string script_safe(std::string_view json);
-std::string base64(std::string_view octets);
 
 }  // namespace tlsonar::reports::html

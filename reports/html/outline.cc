@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "reports/format.h"
-#include "reports/html/html_writer.h"
+#include "reports/html/packer.h"
 #include "trust/certificate.h"
 
 #include <algorithm>
@@ -133,6 +133,7 @@ void Outline::list_rules() {
             one.rule = &rule;
             one.name = report.policies[p]->id + ":" + rule.id;
             one.anchor = own_anchor("r-", one.name);
+            one.link = "#" + one.anchor;
             index_.emplace(&rule, rules.size());
             rules.push_back(std::move(one));
         }

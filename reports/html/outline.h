@@ -43,6 +43,7 @@ struct RuleAt {
     std::size_t policy = 0;
     const Rule* rule = nullptr;
     std::string anchor;
+    std::string link;                        // "#" and the anchor
     std::string name;                        // "mozilla-modern:PROTO"
     std::vector<std::uint32_t> subjects;     // where it fails, the worst first
     std::array<std::uint32_t, 16> counts{};  // of each standing

@@ -1,14 +1,15 @@
-// What travels for the script: an index of all endpoints (JSON), and the pages that do not stand in
-// the document (their trees as JSON, a line each, deflated by the lot).
+// What travels for the script: the pages that do not stand in the document (their trees as JSON, a
+// line each, deflated by the lot), and an index of all endpoints (JSON; deflated where there are
+// such pages). Both name strings by numbers; the index holds the lists, and comes last.
 #include "reports/format.h"
+#include "reports/html/packer.h"
 #include "reports/html/sections.h"
 #include "reports/json_writer.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
-
-#include <zlib.h>
+#include <optional>
+#include <unordered_map>
 
 namespace tlsonar::reports::html {
 namespace {
@@ -33,7 +34,15 @@ class DeviationList {
     const std::vector<Row>& all() const { return rows_; }
 
   private:
-    std::map<Row, std::uint32_t> numbers_;
+    struct Hash {
+        std::size_t operator()(const Row& row) const {
+            std::uint64_t sum = 0;
+            for (const std::uint32_t number : row)
+                sum = (sum ^ number) * kSpread;
+            return static_cast<std::size_t>(sum ^ sum >> 32);
+        }
+    };
+    std::unordered_map<Row, std::uint32_t, Hash> numbers_;
     std::vector<Row> rows_;
 };
 
@@ -43,8 +52,29 @@ struct Lists {
     DeviationList deviations;
 };
 
+// The text of a <script> that holds data.
+class Data {
+  public:
+    Data(std::string& out, bool packed) : out_(out) {
+        if (packed) packer_.emplace(out);
+    }
+    void add(std::string_view json) {
+        if (packer_)
+            packer_->add(json);
+        else
+            out_ += script_safe(json);
+    }
+    void finish() {
+        if (packer_) packer_->finish();
+    }
+
+  private:
+    std::string& out_;
+    std::optional<Packer> packer_;
+};
+
 std::uint32_t word_number(WordList& words, std::string_view raw) {
-    return words.number(shown(raw, kLongestWord));
+    return shown_number(words, raw, kLongestWord);
 }
 
 void put_element(std::string& out, std::uint64_t value) {
@@ -173,63 +203,78 @@ void put_rules(std::string& out, const Outline& outline) {
     out += '}';
 }
 
-// zlib's format, as DecompressionStream("deflate") reads it.
-std::string deflated(std::string_view text) {
-    uLongf size = compressBound(static_cast<uLong>(text.size()));
-    std::string out(size, '\0');
-    constexpr int kLevel = 4;
-    if (compress2(reinterpret_cast<Bytef*>(out.data()), &size,
-                  reinterpret_cast<const Bytef*>(text.data()), static_cast<uLong>(text.size()),
-                  kLevel) != Z_OK)
-        return {};  // only for want of memory
-    out.resize(size);
-    return out;
+void put_trees(std::string& out, const WordList& trees) {
+    out += '[';
+    for (const std::string* tree : trees.all()) {
+        if (out.back() != '[') out += ',';
+        out += *tree;
+    }
+    out += ']';
+}
+
+void put_rows(std::string& out, const DeviationList& deviations) {
+    out += '[';
+    for (const DeviationList::Row& row : deviations.all())
+        for (const std::uint32_t number : row)
+            put_element(out, number);
+    out += ']';
+}
+
+// By and by: of thousands of endpoints it is long.
+void put_index(Data& data, const Outline& outline, SharedText& shared) {
+    Lists lists{shared.words, {}, {}};
+    std::string part = "{";
+    const auto next = [&](std::string_view name) {
+        data.add(part);
+        part = name;
+    };
+    put_rules(part, outline);
+    part += std::string(",\"compared\":") + (outline.compared ? "true" : "false");
+    part += ",\"lot\":" + std::to_string(outline.whole() ? 0 : kPagesOfLot);
+    part += ",\"subjects\":[";
+    next("");
+    for (const std::uint32_t index : outline.order) {
+        put_subject(part, outline, index, lists);
+        next(",");
+    }
+    part = "],\"deviations\":";
+    put_rows(part, lists.deviations);
+    next(",\"labels\":");
+    put_words(part, lists.labels);
+    next(",\"words\":");
+    put_words(part, lists.words);
+    next(",\"trees\":");
+    put_trees(part, shared.trees);
+    data.add(part + "}");
+}
+
+void write_lots(HtmlWriter& w, const Outline& outline, SharedText& shared) {
+    for (std::size_t first = 0; first < outline.order.size(); first += kPagesOfLot) {
+        const auto script = w.in("script", {{"type", "application/octet-stream"},
+                                            {"id", "lot-" + std::to_string(first / kPagesOfLot)}});
+        Data lot(w.raw(), true);
+        for (std::size_t i = first; i < std::min(first + kPagesOfLot, outline.order.size()); ++i) {
+            std::string line;
+            HtmlWriter page(line, shared);
+            write_endpoint(page, outline, outline.order[i]);
+            lot.add(line += '\n');
+        }
+        lot.finish();
+    }
 }
 
 }  // namespace
 
-std::string index_json(const Outline& outline, SharedText& shared) {
-    Lists lists{shared.words, {}, {}};
-    std::string subjects = "[";
-    for (const std::uint32_t index : outline.order) {
-        if (subjects.back() != '[') subjects += ',';
-        put_subject(subjects, outline, index, lists);
-    }
-    std::string out = "{";
-    put_rules(out, outline);
-    out += std::string(",\"compared\":") + (outline.compared ? "true" : "false");
-    out += ",\"lot\":" + std::to_string(outline.whole() ? 0 : kPagesOfLot) + ",\"words\":";
-    put_words(out, lists.words);
-    out += ",\"trees\":[";
-    for (const std::string* tree : shared.trees.all()) {
-        if (out.back() != '[') out += ',';
-        out += *tree;
-    }
-    out += "],\"labels\":";
-    put_words(out, lists.labels);
-    out += ",\"deviations\":[";
-    for (const DeviationList::Row& row : lists.deviations.all())
-        for (const std::uint32_t number : row)
-            put_element(out, number);
-    out += "],\"subjects\":" + subjects + "]}";
-    return script_safe(out);
-}
-
-std::string page_lots(const Outline& outline, SharedText& shared) {
-    std::string out;
-    if (outline.whole()) return out;
-    for (std::size_t first = 0; first < outline.order.size(); first += kPagesOfLot) {
-        std::string lines;
-        for (std::size_t i = first; i < std::min(first + kPagesOfLot, outline.order.size()); ++i) {
-            HtmlWriter w(lines, shared);
-            write_endpoint(w, outline, outline.order[i]);
-            lines += '\n';
-        }
-        out += "<script type=\"application/octet-stream\" id=\"lot-" +
-               std::to_string(first / kPagesOfLot) + "\">" + base64(deflated(lines)) +
-               "</script>\n";
-    }
-    return out;
+void write_payload(HtmlWriter& w, const Outline& outline) {
+    SharedText shared;
+    const bool whole = outline.whole();
+    if (!whole) write_lots(w, outline, shared);
+    const auto script =
+        w.in("script",
+             {{"type", whole ? "application/json" : "application/octet-stream"}, {"id", "index"}});
+    Data index(w.raw(), !whole);
+    put_index(index, outline, shared);
+    index.finish();
 }
 
 }  // namespace tlsonar::reports::html

@@ -55,7 +55,7 @@ void write_waiver_line(HtmlWriter& w, const Outline& outline, std::string_view r
     const auto quoted = [](std::string_view text) {
         std::string out = "'";
         for (const char c : text)
-            out += c == '\'' ? std::string("''") : std::string(1, c);
+            out.append(c == '\'' ? 2 : 1, c);
         return out + "'";
     };
     // Pieces that come again.

@@ -23,9 +23,7 @@ void write_policies(HtmlWriter& w, const Outline& outline);
 void write_endpoint(HtmlWriter& w, const Outline& outline, std::uint32_t subject);
 
 // What the script reads: an index of everything, and the pages that do not stand in the document.
-// Both name strings by their numbers in `shared`, so the index, which holds the lists, comes last.
-std::string page_lots(const Outline& outline, SharedText& shared);
-std::string index_json(const Outline& outline, SharedText& shared);
+void write_payload(HtmlWriter& w, const Outline& outline);
 
 // Pieces that several parts show.
 void write_severity(HtmlWriter& w, Severity severity);

@@ -1,10 +1,17 @@
 // Filters, search, sorting and pages of the report. Text of peers only ever becomes textContent.
 'use strict';
-(() => {
+(async () => {
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
   root.classList.add('scripted');
-  const data = JSON.parse($('index').textContent);
+  async function unpacked(id) {
+    const text = atob($(id).textContent);
+    const octets = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; ++i) octets[i] = text.charCodeAt(i);
+    return new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
+  }
+  const packed = $('index').type !== 'application/json';
+  const data = JSON.parse(packed ? await unpacked('index') : $('index').textContent);
   const PAGE = 100;    // rows of the matrix
   const LINES = 10;    // of a card's table
   const SVG = 'http://www.w3.org/2000/svg';
@@ -304,11 +311,7 @@
   // ---- pages of endpoints ----
   const lots = new Map();
   async function lot(n) {
-    if (!lots.has(n)) {
-      const octets = Uint8Array.from(atob($('lot-' + n).textContent), (c) => c.charCodeAt(0));
-      const stream = new Blob([octets]).stream().pipeThrough(new DecompressionStream('deflate'));
-      lots.set(n, (await new Response(stream).text()).split('\n'));
-    }
+    if (!lots.has(n)) lots.set(n, (await unpacked('lot-' + n)).split('\n'));
     return lots.get(n);
   }
   async function pageOf(subject) {
@@ -417,7 +420,7 @@
       head.replaceChildren(button);
       button.addEventListener('click', () => sortBy(head.dataset.sort));
     }
-    const turn = (step) => { state.page += step; remember(); showMatrix(); $('matrix').scrollIntoView(); };
+    const turn = (step) => { state.page += step; remember(); showMatrix(); $('matrix').scrollIntoView({behavior: 'instant'}); };
     $('previous').addEventListener('click', () => turn(-1));
     $('next').addEventListener('click', () => turn(1));
     $('save-csv').addEventListener('click', saveCsv);
