@@ -35,9 +35,9 @@ void write_lists(JsonWriter& json, const profile::ClientOffer& client) {
 void ClientJson::append_lists(JsonWriter& json, const profile::ClientOffer& client) {
     if (client.owner == nullptr) return write_lists(json, client);
     const profile::ClientLists* address = client.owner.get();
-    const std::uint64_t hash =
-        quick_hash({reinterpret_cast<const std::uint8_t*>(&address), sizeof address});
-    Place* const pair = &places_[2 * (hash % kPairs)];
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): the address is what is hashed
+    const Bytes octets{reinterpret_cast<const std::uint8_t*>(&address), sizeof address};
+    Place* const pair = &places_[2 * (quick_hash(octets) % kPairs)];
     for (const Place* place : {pair, pair + 1})
         if (place->lists.get() == address) return json.raw(place->text);
     std::swap(pair[0], pair[1]);

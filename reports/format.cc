@@ -199,7 +199,7 @@ std::string peer_text(const profile::Peer& peer) {
 
 std::string key_text(const trust::PublicKey& key) {
     using trust::KeyKind;
-    const auto with_bits = [&](std::string name) {
+    const auto with_bits = [&](const std::string& name) {
         return key.bits == 0 ? name : name + " " + std::to_string(key.bits);
     };
     switch (key.kind) {

@@ -39,6 +39,13 @@ template <std::size_t N>
     return at + (N - 1);
 }
 
+// Writes five octets, whichever it is; what is too much is written over.
+[[gnu::always_inline]] inline char* put_boolean(char* at, bool value) {
+    // NOLINTNEXTLINE(bugprone-not-null-terminated-result): five characters, never a string
+    std::memcpy(at, value ? "true " : "false", 5);
+    return at + (value ? 4 : 5);
+}
+
 // Names are short: a call of memcpy costs more than the copy. Two blocks that overlap fit any
 // length between one block and two.
 [[gnu::always_inline]] inline char* put_text(char* at, std::string_view text) {
@@ -73,14 +80,17 @@ inline std::size_t decimal_digits(std::uint64_t value) {
     return digits + (value >= 10 ? 1 : 0) + (value >= 100 ? 1 : 0) + (value >= 1000 ? 1 : 0);
 }
 
+// A number below 100 in two digits.
+inline void put_pair(char* at, std::size_t value) { std::memcpy(at, &kDecimalPairs[2 * value], 2); }
+
 // At most 20 characters.
 inline char* put_number(char* at, std::uint64_t value) {
     char* const end = at + decimal_digits(value);
     char* to = end;
     for (; value >= 100; value /= 100)
-        std::memcpy(to -= 2, &kDecimalPairs[2 * (value % 100)], 2);
+        put_pair(to -= 2, value % 100);
     if (value >= 10)
-        std::memcpy(to - 2, &kDecimalPairs[2 * value], 2);
+        put_pair(to - 2, value);
     else
         to[-1] = static_cast<char>('0' + value);
     return end;
@@ -91,10 +101,10 @@ inline char* put_nine_digits(char* at, std::uint32_t value) {
     at[0] = static_cast<char>('0' + value / 100000000);
     const std::uint32_t high = value / 10000 % 10000;
     const std::uint32_t low = value % 10000;
-    std::memcpy(at + 1, &kDecimalPairs[2 * (high / 100)], 2);
-    std::memcpy(at + 3, &kDecimalPairs[2 * (high % 100)], 2);
-    std::memcpy(at + 5, &kDecimalPairs[2 * (low / 100)], 2);
-    std::memcpy(at + 7, &kDecimalPairs[2 * (low % 100)], 2);
+    put_pair(at + 1, high / 100);
+    put_pair(at + 3, high % 100);
+    put_pair(at + 5, low / 100);
+    put_pair(at + 7, low % 100);
     return at + 9;
 }
 

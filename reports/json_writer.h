@@ -50,9 +50,7 @@ class JsonWriter {
         used(pieces::put_number(put_key(room(kLongest), name), value));
     }
     [[gnu::always_inline]] void boolean(std::string_view name, bool value) {
-        char* at = put_key(room(kLongest), name);
-        std::memcpy(at, value ? "true " : "false", 5);
-        used(at + (value ? 4 : 5));
+        used(pieces::put_boolean(put_key(room(kLongest), name), value));
     }
     void hex(std::string_view name, Bytes value) {
         key(name);

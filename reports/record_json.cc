@@ -24,9 +24,7 @@ void write_time(JsonWriter& json, std::string_view name, const Moment& moment, T
 // Members made by the piece: the literal is what stands before the value, from the comma on.
 template <std::size_t N>
 char* put_flag(char* at, const char (&literal)[N], bool value) {
-    at = pieces::put(at, literal);
-    std::memcpy(at, value ? "true " : "false", 5);
-    return at + (value ? 4 : 5);
+    return pieces::put_boolean(pieces::put(at, literal), value);
 }
 
 template <std::size_t N>

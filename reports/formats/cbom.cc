@@ -135,6 +135,7 @@ void write_certificate_1_7(JsonWriter& json, const audit::Report& report,
         json.end_array();
     }
     std::vector<std::string> names;
+    names.reserve(view.names.size());
     for (const auto& [kind, value] : view.names)
         names.push_back(kind + ":" + value);
     json.begin_array("certificateExtensions");

@@ -142,6 +142,7 @@ std::string quantum_note(const audit::Subject& subject) {
 // What will not last, for each subject: the trends that PCI DSS 12.3.3 wants to be watched.
 std::vector<std::string> viabilities(const audit::Report& report) {
     std::vector<std::string> out;
+    out.reserve(report.subjects.size());
     for (const Assessed& assessed : report.subjects)
         out.push_back(quantum_note(assessed.subject));
     for (const audit::Forecast& forecast : report.forecasts) {

@@ -76,6 +76,7 @@ std::string failure_details(const audit::Report& report, const RuleResult& resul
     constexpr std::size_t kMost = 100;
     // What is new must not lie behind what is excused.
     std::vector<const Deviation*> all;
+    all.reserve(result.deviations.size());
     for (const Deviation& deviation : result.deviations)
         all.push_back(&deviation);
     std::ranges::stable_partition(

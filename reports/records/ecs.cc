@@ -141,6 +141,7 @@ void write_x509(JsonWriter& json, const trust::CertificateSummary& summary) {
         json.number("public_key_exponent", key.rsa_exponent);
     write_text(json, "public_key_curve", curve_name(key));
     std::vector<std::string> names;
+    names.reserve(summary.subject_alt_names.size());
     for (const trust::GeneralName& name : summary.subject_alt_names)
         names.push_back(name.text());
     write_texts(json, "alternative_names", names);
@@ -271,6 +272,7 @@ void write_own(JsonWriter& json, const profile::Record& record) {
     write_flag(json, "forward_secrecy", record.forward_secrecy);
     write_flag(json, "post_quantum", record.post_quantum);
     std::vector<std::string> alerts;
+    alerts.reserve(record.alerts.size());
     for (const profile::AlertSeen& alert : record.alerts)
         alerts.push_back(text(alert.description, 2));
     write_texts(json, "alerts", alerts);

@@ -199,6 +199,7 @@ void add_common_rules(Page& page, const Report& report) {
                 if (++row.subjects == 1) row.example = assessed.subject.id;
             }
     std::vector<Row> sorted;
+    sorted.reserve(rows.size());
     for (auto& [key, row] : rows)
         sorted.push_back(std::move(row));
     std::ranges::stable_sort(sorted, [](const Row& a, const Row& b) {
@@ -251,7 +252,7 @@ std::string gate_text(const audit::GateVerdict& verdict, const Style& style) {
 }
 
 std::string audit_text(const Report& report, const AuditTextOptions& options) {
-    const std::string verdict = gate_text(
+    std::string verdict = gate_text(
         options.passed ? *options.passed : pass_gate(report, options.gate), options.style);
     if (options.quiet) return verdict;
     Page page(options.style);

@@ -14,7 +14,6 @@ namespace {
 using trust::CheckReport;
 using trust::DeploymentReport;
 using trust::Finding;
-using trust::ObjectKind;
 using trust::ObjectReport;
 using trust::Severity;
 using trust::Verdict;
@@ -240,7 +239,7 @@ void CheckPage::write_forecast(const DeploymentReport& deployment) {
         const bool again = std::any_of(told.begin(), told.end(), [&](const trust::Forecast* other) {
             return other->date == forecast.date && other->finding.kind == forecast.finding.kind;
         });
-        const bool far = forecast.date - report_.time > 2 * 365 * kDay;
+        const bool far = forecast.date - report_.time > 2L * 365 * kDay;
         if (!forecast.past && !again && (!far || shows(forecast.finding)))
             told.push_back(&forecast);
     }

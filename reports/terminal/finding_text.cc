@@ -18,11 +18,9 @@ std::string_view mark(Severity severity) {
         case Severity::info:
             return "·";
         case Severity::low:
-            return "!";
         case Severity::medium:
             return "!";
         case Severity::high:
-            return "✗";
         case Severity::critical:
             return "✗";
     }

@@ -11,7 +11,6 @@ namespace {
 
 using profile::Answer;
 using profile::EndpointProfile;
-using profile::Fact;
 using profile::NamedFact;
 
 // How a fact is told; those that stand here not are told by their name.
@@ -124,6 +123,7 @@ void write_client_auth(Page& page, const profile::ClientAuth& auth) {
 
 void write_protocols(Page& page, std::string_view label, const profile::NameList& list) {
     std::vector<PageItem> items;
+    items.reserve(list.names.size());
     for (const std::string& name : list.names)
         items.push_back({name.empty() ? "\"\"" : shown(name)});
     page.items(label, items);

@@ -145,6 +145,7 @@ void write_flat(Page& page, std::string_view label, std::string_view noun,
         }
         page.text(before == nullptr ? label : "", head + ": " + list_title(*list, noun));
         std::vector<PageItem> items;
+        items.reserve(list->accepted.size());
         for (const profile::Accepted& entry : list->accepted)
             items.push_back(item(entry.code));
         page.items("", items);

@@ -40,6 +40,7 @@ std::vector<std::string> by_count(const Tallies& tallies) {
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::vector<std::string> items;
+    items.reserve(sorted.size());
     for (const auto& [name, n] : sorted)
         items.push_back(printable(name) + " " + count(n));
     return items;
@@ -48,6 +49,7 @@ std::vector<std::string> by_count(const Tallies& tallies) {
 void append_counts(std::string& out, std::string_view label, const std::vector<NamedCount>& counts,
                    const Style& style) {
     std::vector<std::string> items;
+    items.reserve(counts.size());
     for (const NamedCount& entry : counts)
         items.push_back(printable(entry.name) + " " + count(entry.n));
     append_line(out, label, items, style);

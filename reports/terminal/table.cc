@@ -31,8 +31,7 @@ Tone faint(const Record&) { return Tone::faint; }
 Tone strong(const Record&) { return Tone::strong; }
 
 bool is_old(const Record& record) {
-    return record.version.value != 0 &&
-           (record.version.value < 0x0303 || record.version.value == 0x0101);
+    return record.version.value != 0 && record.version.value < 0x0303;  // TLCP is 0x0101
 }
 
 Tone version_tone(const Record& record) { return is_old(record) ? Tone::bad : Tone::plain; }
