@@ -130,7 +130,8 @@ class Event {
     void reset() { set_ = false; }
 
     // co_await event.wait(). (Not the event itself: GCC 12 copies what a function returns by
-    // reference before it waits for it.)
+    // reference before it waits for it. Nor does it bear co_await within braces: what stands there
+    // is destroyed twice.)
     struct Wait {
         Event* event;
         bool await_ready() const noexcept { return event->set_; }

@@ -11,6 +11,9 @@ namespace {
 using profile::AcceptedList;
 using profile::Decides;
 
+// So small a chance that a server which chooses by lot did what an order demands is no doubt.
+constexpr double kSmall = 1.0 / 64;
+
 bool is_chacha(std::uint16_t code) {
     const dissect::CipherSuite* suite = dissect::find_cipher_suite(code);
     return suite != nullptr && suite->cipher == dissect::Cipher::chacha20;
@@ -46,21 +49,31 @@ class Search {
     // A choice that is not the first of the offer is the server's; if there is none such, one is
     // offered again with its choice at the end.
     Task<void> find_who() {
-        const Choice* widest = nullptr;
+        Choice widest;
         std::size_t width = 0;
         for (const Choice& choice : search_.choices) {
             const Codes offered = accepted_of(choice.offered);
             if (!contains(offered, choice.chosen)) continue;
             if (offered.front() != choice.chosen) list_.decides = Decides::server;
+            by_lot_ /= static_cast<double>(offered.size());
             if (offered.size() > width) {
                 width = offered.size();
-                widest = &choice;
+                widest = choice;
             }
         }
-        if (list_.decides == Decides::unknown && width >= 2) co_await turn_round(*widest);
+        if (list_.decides != Decides::unknown) co_return;
+        if (width < 2) {  // no two of them were ever offered together
+            const std::uint16_t chosen = co_await ask(accepted_);
+            if (chosen == 0) co_return;
+            widest = {accepted_, chosen};
+            turned_.push_back(widest);
+            by_lot_ /= static_cast<double>(accepted_.size());
+            if (widest.chosen != accepted_.front()) list_.decides = Decides::server;
+        }
+        if (list_.decides == Decides::unknown) co_await turn_round(widest);
     }
 
-    Task<void> turn_round(const Choice& choice) {
+    Task<void> turn_round(Choice choice) {
         const std::uint16_t favourite = choice.chosen;
         Codes offer = without(accepted_of(choice.offered), favourite);
         // Some servers prefer ChaCha20 for those who have it first (SSL_OP_PRIORITIZE_CHACHA): no
@@ -70,17 +83,37 @@ class Search {
         offer.push_back(favourite);
         const std::uint16_t chosen = co_await ask(offer);
         if (chosen == 0) co_return;
-        turned_ = {offer, chosen};
+        turned_.push_back({offer, chosen});
         list_.decides = chosen == offer.front() ? Decides::client : Decides::server;
         if (chosen != offer.front() && chosen != favourite)
             oddity("chooses by neither its own order nor the client's");
+        if (list_.decides == Decides::client) co_await turn_again(std::move(offer));
+    }
+
+    // Who chooses by lot keeps to the client's order for a while, too.
+    Task<void> turn_again(Codes offer) {
+        by_lot_ /= static_cast<double>(offer.size());
+        const auto turning = std::stable_partition(
+            offer.begin(), offer.end(), [](std::uint16_t code) { return !is_chacha(code); });
+        if (turning - offer.begin() < 2) co_return;
+        for (int i = 0; i < search_.repeats && by_lot_ > kSmall; ++i) {
+            std::rotate(offer.begin(), offer.begin() + 1, turning);
+            by_lot_ /= static_cast<double>(offer.size());
+            const std::uint16_t chosen = co_await ask(offer);
+            if (chosen == 0) co_return;
+            turned_.push_back({offer, chosen});
+            if (chosen == offer.front()) continue;
+            list_.decides = Decides::server;
+            co_return;
+        }
     }
 
     Task<void> find_order() {
         PreferenceOrder order(accepted_);
         for (const Choice& choice : search_.choices)
             order.observed(choice.offered, choice.chosen);
-        if (turned_.chosen != 0) order.observed(turned_.offered, turned_.chosen);
+        for (const Choice& choice : turned_)
+            order.observed(choice.offered, choice.chosen);
         const bool joined = co_await join_runs(order);
         if (!joined) co_return;
         for (Codes question = order.question(); !question.empty(); question = order.question()) {
@@ -121,7 +154,6 @@ class Search {
     Task<void> ask_into(Choice& choice) { choice.chosen = co_await ask(choice.offered); }
 
     Task<void> repeat(PreferenceOrder& order) {
-        constexpr double kSmall = 1.0 / 64;
         const Codes all = order.order();
         if (all.size() > kMostSuites) co_return;
         double by_lot = 1;  // how likely it is that a lot falls as the order wants it
@@ -161,7 +193,8 @@ class Search {
     const OrderSearch& search_;
     AcceptedList& list_;
     Codes accepted_;
-    Choice turned_;
+    std::vector<Choice> turned_;
+    double by_lot_ = 1;  // how likely it is that a lot fell as the client's order wants it
 };
 
 }  // namespace

@@ -7,6 +7,7 @@ It chooses, shows certificates and keys of the right shape, and goes no further:
 random octets, who goes on to a ClientKeyExchange gets handshake_failure. All that a scanner can
 learn from hellos is there, nothing else.
 """
+import collections
 import json
 import os
 import random
@@ -37,7 +38,9 @@ class Script:
         # Suites of one version alone, where they differ.
         self.suites_of = {registry.VERSIONS[v]: [registry.suite(s) for s in names]
                           for v, names in get("suites_of", {}).items()}
-        self.order = get("order", "server")  # server, client, random
+        # server; client; astray: by lot, and never what is offered first; fickle: the client's for a while.
+        self.order = get("order", "server")
+        self.seen = collections.Counter()  # of what fickle servers chose from
         self.ssl2 = [registry.ssl2_cipher(c) for c in get("ssl2", [])]
         self.groups = [registry.group(g) for g in get("groups", ["x25519", "secp256r1"])]
         self.group_order = get("group_order", "server")
@@ -138,7 +141,7 @@ class Connection:
         usable = [s for s in script.suites_in(version) if s in hello.suites and self._fits(s, version, hello)]
         if not usable:
             raise Refused(script.refusal)
-        suite = _preferred(usable, hello.suites, script.order)
+        suite = _preferred(usable, hello.suites, script.order, script.seen)
         return version, suite, self.group_for(suite, version, hello), self.scheme_for(suite, version, hello)
 
     def _fits(self, suite, version, hello):
@@ -161,7 +164,7 @@ class Connection:
         if version != 0x0304 and "ecdh" not in kx:
             return None
         common = self._common_groups(hello)
-        return _preferred(common, hello.groups or common, self.script.group_order) if common else None
+        return _preferred(common, hello.groups or common, self.script.group_order, self.script.seen) if common else None
 
     @staticmethod
     def _signs(row, version):
@@ -307,10 +310,16 @@ class Connection:
                 return
 
 
-def _preferred(usable, offered, order):
-    if order == "client":
-        return next(x for x in offered if x in usable)
-    return random.choice(usable) if order == "random" else usable[0]
+def _preferred(usable, offered, order, seen):
+    if order == "server":
+        return usable[0]
+    theirs = [x for x in offered if x in usable]
+    if order == "astray":
+        return random.choice(theirs[1:] or theirs)
+    if order == "fickle":
+        seen[frozenset(theirs)] += 1
+        return theirs[0 if seen[frozenset(theirs)] <= 2 else -1]
+    return theirs[0]
 
 
 def serve(link, script):

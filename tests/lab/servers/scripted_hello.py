@@ -51,8 +51,11 @@ def _orders():
         "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": ordered(SIX)}}, suites=SIX)
     yield scripted("client-order", "the client decides", {
         "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": any_order(SIX)}}, suites=SIX, order="client")
-    yield scripted("no-order", "nobody decides: chosen by lot", {
-        "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": exactly(SIX)}, "weaknesses": {"yes": ["inconsistent"]}}, suites=SIX, order="random")
+    yield scripted("client-order-of-two", "the client decides about few", {
+        "versions": versions("TLS 1.2"), "suites": {"TLS 1.2": any_order(TWO)}}, suites=TWO, order="client")
+    nobody = {"versions": versions("TLS 1.2"), "weaknesses": {"yes": ["inconsistent"]}}
+    yield scripted("no-order", "nobody decides", {**nobody, "suites": {"TLS 1.2": exactly(SIX)}}, suites=SIX, order="astray")
+    yield scripted("no-order-later", "the client decides for a while", {**nobody, "suites": {"TLS 1.2": exactly(TWO)}}, suites=TWO, order="fickle")
     yield scripted("orders-differ", "another order in each version", {
         "versions": versions("TLS 1.0", "TLS 1.1", "TLS 1.2"),
         "suites": {"TLS 1.0": ordered(SIX[1:4:2]), "TLS 1.1": ordered(SIX[3:0:-2]), "TLS 1.2": ordered(SIX[::-1])}},
