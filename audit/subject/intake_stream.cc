@@ -58,8 +58,8 @@ void IntakeStream::add(std::string_view piece) {
     const auto hashing = std::async(when, [&s, piece] { s.hash(piece); });
     s.held += piece;
     if (!s.lines && piece.find('\n') != piece.npos) s.decide();
-    const std::size_t end = s.held.rfind('\n');
-    if (s.lines.value_or(false) && end != s.held.npos) s.read_lines(end + 1);
+    if (s.lines.value_or(false))
+        if (const std::size_t end = s.held.rfind('\n'); end != s.held.npos) s.read_lines(end + 1);
     hashing.wait();
 }
 
