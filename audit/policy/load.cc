@@ -23,6 +23,39 @@ std::string_view id_of(const Embedded& file) {
     return file.name.substr(0, file.name.size() - kSuffix.size());
 }
 
+// "2026-01", "4.0.1": no words, and more than the number of a part.
+bool is_version(std::string_view text) {
+    constexpr std::size_t kYear = 4;
+    return text.find_first_not_of("0123456789.-") == text.npos &&
+           (text.find('.') != text.npos || text.find_first_of(".-") == kYear);
+}
+
+// The one of that id; else the newest of those whose id is the name and a version.
+const Embedded* find_built_in(std::string_view name) {
+    const Embedded* newest = nullptr;
+    for (const Embedded& file : policy_texts()) {  // sorted
+        const std::string_view id = id_of(file);
+        if (id == name) return &file;
+        if (id.starts_with(name) && id.substr(name.size()).starts_with('-') &&
+            is_version(id.substr(name.size() + 1)))
+            newest = &file;
+    }
+    return newest;
+}
+
+// Says what there is instead.
+FileFault no_such_policy(std::string_view name) {
+    std::string like;
+    for (const Embedded& file : policy_texts())
+        if (!name.empty() && id_of(file).find(name) != std::string_view::npos)
+            like += (like.empty() ? "" : ", ") + std::string(id_of(file));
+    return {std::string(name),
+            0,
+            {},
+            "there is no such policy (" +
+                (like.empty() ? "see: tlsonar policy list" : "names like it: " + like) + ")"};
+}
+
 struct Text {
     std::string text;
     std::string file;  // for messages, and for what it names
@@ -30,16 +63,14 @@ struct Text {
 };
 
 Result<Text, FileFault> find_text(std::string_view name, const std::filesystem::path& beside) {
-    if (const std::string_view text = PolicyShelf::text(name); !text.empty())
-        return Text{std::string(text), std::string(name) + std::string(kSuffix), true};
+    if (const Embedded* file = find_built_in(name))
+        return Text{std::string(file->text), std::string(file->name), true};
     std::filesystem::path path(name);
     std::error_code error;
     if (path.is_relative() && !beside.empty() && std::filesystem::exists(beside / path, error))
         path = beside / path;
     const bool looks_like_file = name.find_first_of("./") != std::string_view::npos;
-    if (!looks_like_file && !std::filesystem::exists(path, error))
-        return FileFault{
-            std::string(name), 0, {}, "there is no such policy (see: tlsonar policy list)"};
+    if (!looks_like_file && !std::filesystem::exists(path, error)) return no_such_policy(name);
     auto read = read_file(path.string(), YamlReader::kMaxOctets);
     if (!read) return read.error();
     return Text{std::move(read->text), path.string(), false};
@@ -282,10 +313,9 @@ std::vector<std::string_view> PolicyShelf::names() {
     return out;
 }
 
-std::string_view PolicyShelf::text(std::string_view id) {
-    for (const Embedded& file : policy_texts())
-        if (id_of(file) == id) return file.text;
-    return {};
+std::string_view PolicyShelf::text(std::string_view name) {
+    const Embedded* file = find_built_in(name);
+    return file == nullptr ? std::string_view() : file->text;
 }
 
 }  // namespace tlsonar::audit

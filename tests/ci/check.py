@@ -162,6 +162,14 @@ def exit_codes(bench):
                      "mozilla-modern:PROTO"), 1)
     expect(bench.run("audit", facts, "--policy", "mozilla-modern", "--fail-on", "critical"), 0)
     expect(bench.run("audit", facts, "--policy", "nonsense"), 2, err=["tlsonar policy list"])
+    expect(bench.run("audit", facts, "--policy", "mozilla"), 2,
+           err=["names like it: mozilla-intermediate, mozilla-modern, mozilla-old"])
+    # Without its version a policy is the newest of these.
+    expect(bench.run("audit", facts, "--policy", "bsi-tr-02102-2", "-o", "json=bsi.json"), 0)
+    assert json.loads((bench.folder / "bsi.json").read_text())["policies"][0]["id"] == "bsi-tr-02102-2-2026-01"
+    expect(bench.run("audit", facts, "--policy", "bsi-tr-02102"), 2, err=["bsi-tr-02102-2-2026-01"])
+    expect(bench.run("audit", facts, "--policy", "bsi-tr-02102-2,bsi-tr-02102-2-2026-01"), 2,
+           err=["named twice"])
     expect(bench.run("audit", facts, "--fail-on", "nonsense"), 2, err=["nonsense"])
     expect(bench.run("audit", facts, "-o", "nonsense=x"), 2, err=["sarif"])
     expect(bench.run("audit", "missing.json"), 2, err=["missing.json: there is no such file"])
