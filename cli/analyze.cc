@@ -26,8 +26,6 @@
 namespace tlsonar::cli {
 namespace {
 
-using reports::Tone;
-
 volatile std::sig_atomic_t interrupted = 0;
 
 // So often is the clock looked at, for the progress bar.

@@ -173,13 +173,15 @@ int CheckCommand::run() {
     options_.purpose = kPurposes.at(purpose_);
     take_outputs(outputs_, options_.judging.outputs, options_.output);
     if (!read_fail_on()) return kUsage;
-    if (!as_of_.empty() && !(options_.as_of = read_instant(as_of_))) {
+    if (!as_of_.empty()) options_.as_of = read_instant(as_of_);
+    if (!as_of_.empty() && !options_.as_of) {
         std::fprintf(stderr,
                      "tlsonar: --as-of wants 2027-03-15 or 2027-03-15T12:00:00Z, not \"%s\"\n",
                      as_of_.c_str());
         return kUsage;
     }
-    if (!expires_within_.empty() && !(options_.expires_within = read_span(expires_within_))) {
+    if (!expires_within_.empty()) options_.expires_within = read_span(expires_within_);
+    if (!expires_within_.empty() && !options_.expires_within) {
         std::fprintf(stderr, "tlsonar: --expires-within wants 30d, 12h or 4w, not \"%s\"\n",
                      expires_within_.c_str());
         return kUsage;

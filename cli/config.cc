@@ -218,7 +218,7 @@ std::string take_config_flag(std::vector<std::string>& arguments) {
         const std::string argument = arguments[i];
         const auto here = arguments.begin() + static_cast<std::ptrdiff_t>(i);
         if (argument == kFlag && i + 1 < arguments.size()) {
-            const std::string file = arguments[i + 1];
+            std::string file = arguments[i + 1];
             arguments.erase(here, here + 2);
             return file;
         }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
+#include <new>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -85,4 +87,14 @@ int main_program(int argc, char** argv) {
 }  // namespace
 }  // namespace tlsonar::cli
 
-int main(int argc, char** argv) { return tlsonar::cli::main_program(argc, argv); }
+int main(int argc, char** argv) {
+    try {
+        return tlsonar::cli::main_program(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fputs("tlsonar: memory ran out\n", stderr);
+        return tlsonar::cli::kUsage;
+    } catch (const std::exception& error) {  // we are wrong: rooms let none out
+        std::fprintf(stderr, "tlsonar: internal error: %s\n", error.what());
+        return tlsonar::cli::kUsage;
+    }
+}

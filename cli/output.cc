@@ -17,7 +17,7 @@ using Format = AnalyzeOptions::Format;
 
 // Written when so much has gathered, or so many records: two parts each, and the system takes 1024
 // at once.
-constexpr std::size_t kBuffer = 256U * 1024;
+constexpr std::size_t kBuffer = 256UL * 1024;
 constexpr std::size_t kRecords = 256;
 
 iovec part(std::string_view text) { return {const_cast<char*>(text.data()), text.size()}; }

@@ -11,7 +11,7 @@
 namespace tlsonar::cli {
 namespace {
 
-constexpr std::size_t kRecordBuffer = 256U * 1024;  // written when so much has gathered
+constexpr std::size_t kRecordBuffer = 256UL * 1024;  // written when so much has gathered
 
 std::string why(const std::string& path, int error) {
     return "cannot write " + path + ": " + std::strerror(error);

@@ -36,7 +36,7 @@ std::string save(const std::string& path, std::string_view content) {
     const bool closed = std::fclose(file) == 0;
     if (special) return written && closed ? "" : why(path);
     if (written && closed && std::rename(draft.c_str(), path.c_str()) == 0) return {};
-    const std::string reason = trouble.empty() ? why(path) : trouble;
+    std::string reason = trouble.empty() ? why(path) : trouble;
     std::remove(draft.c_str());
     return reason;
 }

@@ -156,6 +156,7 @@ void ScanOutput::show_progress(const scanner::ScanProgress& progress) {
     if (now - started_ < kSecond || now < next_progress_) return;
     next_progress_ = now + kRedraw;
     std::vector<reports::RunningEndpoint> running;
+    running.reserve(progress.running.size());
     for (const auto& endpoint : progress.running)
         running.push_back({endpoint.target, now - endpoint.since, endpoint.connections});
     reports::ScanProgressView view;

@@ -92,6 +92,7 @@ std::vector<Target> ResumedRun::take_rest(scanner::Loop& loop, scanner::Resolver
                                   std::make_move_iterator(aside_.end()));
         aside_.resize(aside_.size() - n);
         std::vector<scanner::Resolver::Pending> pending;
+        pending.reserve(n);
         for (const Target& target : batch)
             pending.push_back(resolver.addresses(
                 target.name, [this, &rest, &target](const scanner::AddressAnswer& answer) {
