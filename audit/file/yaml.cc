@@ -89,6 +89,8 @@ bool YamlReader::is_map(const YamlPlace& at) {
 
 bool YamlReader::map(const YamlPlace& at, std::span<const std::string_view> allowed) {
     std::vector<std::string> seen;
+    if (at.node.IsSequence() && allowed.size() == 1)
+        fail(at, "expected \"" + std::string(allowed[0]) + ":\" above this list");
     for (const auto& [name, place] : members(at)) {
         if (std::ranges::find(allowed, name) == allowed.end())
             fail(place, expected_one_of(allowed, name));

@@ -77,6 +77,19 @@ void add_counts(const Report& report, const GateOptions& options, GateVerdict& o
     }
 }
 
+// Those that rules have: "MUST, SHOULD".
+std::string levels_of(const std::vector<PolicyPtr>& policies) {
+    std::vector<std::string> levels;
+    for (const PolicyPtr& policy : policies)
+        for (const Rule& rule : policy->rules)
+            if (!rule.level.empty() && std::ranges::count(levels, rule.level) == 0)
+                levels.push_back(rule.level);
+    std::string out;
+    for (const std::string& level : levels)
+        out += (out.empty() ? "" : ", ") + printable(level);
+    return out.empty() ? "which have none" : out;
+}
+
 }  // namespace
 
 Result<GateOptions, std::string> parse_fail_on(std::string_view text,
@@ -102,8 +115,9 @@ Result<GateOptions, std::string> parse_fail_on(std::string_view text,
             out.rules.push_back(token);
         else
             return "--fail-on: \"" + printable(token) +
-                   "\" is no severity (info, low, medium, high, critical), not \"new\", and no "
-                   "level or rule of the policies";
+                   "\" is no severity (info, low, medium, high, critical), not \"new\", no rule "
+                   "and no level of the policies (" +
+                   levels_of(policies) + ")";
     }
     if (out.only_new && !out.least && out.levels.empty() && out.rules.empty())
         out.least = Severity::info;

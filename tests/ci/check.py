@@ -171,7 +171,12 @@ def exit_codes(bench):
     expect(bench.run("audit", facts, "--policy", "bsi-tr-02102-2,bsi-tr-02102-2-2026-01"), 2,
            err=["named twice"])
     expect(bench.run("audit", facts, "--fail-on", "nonsense"), 2, err=["nonsense"])
+    expect(bench.run("audit", facts, "--policy", "rfc8996", "--fail-on", "nonsense"), 2,
+           err=["(MUST NOT"])
     expect(bench.run("audit", facts, "-o", "nonsense=x"), 2, err=["sarif"])
+    bench.write("list.yaml", "- {rule: '*'}\n")
+    expect(bench.run("audit", facts, "--waivers", "list.yaml"), 2,
+           err=['list.yaml:1: expected "waivers:" above this list'])
     expect(bench.run("audit", "missing.json"), 2, err=["missing.json: there is no such file"])
     bench.write("noise.json", "{")
     expect(bench.run("audit", "noise.json"), 2, err=["noise.json"])
