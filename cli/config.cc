@@ -71,6 +71,15 @@ std::string from_folder(const fs::path& folder, const std::string& value) {
     return (list ? "@" : "") + (folder / path).lexically_normal().string();
 }
 
+// The folder as the working directory sees it, where it is that or lies in it: reports name files
+// in a tree, not on a machine.
+fs::path seen_from_here(const fs::path& folder) {
+    std::error_code error;
+    const fs::path seen = folder.lexically_relative(fs::current_path(error));
+    if (error || seen.empty() || *seen.begin() == "..") return folder;
+    return seen == "." ? fs::path() : seen;
+}
+
 std::vector<std::string> resolved(const fs::path& folder, const audit::Setting& setting) {
     std::vector<std::string> out = setting.values;
     const bool paths = std::ranges::find(kPaths, setting.name) != kPaths.end();
@@ -129,7 +138,7 @@ class Loader {
             CLI::Option* option = find_option(*command, setting.name);
             if (option == nullptr) continue;
             known = true;
-            std::vector<std::string> values = resolved(file.parent_path(), setting);
+            std::vector<std::string> values = resolved(seen_from_here(file.parent_path()), setting);
             if (setting.name == "policy") resolve_policies(file.parent_path(), values);
             set({command->get_name(), setting.name, std::move(values), place,
                  option->get_positional()});

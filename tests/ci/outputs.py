@@ -227,6 +227,8 @@ def the_readme_tells_what_a_run_prints(bench):
     quoted = re.findall(r"`([A-Z-]+)` of `([a-z-]+)`", section)
     assert quoted, "the section names no rule"
     results = json.loads((bench.folder / "tls.sarif").read_text())["runs"][0]["results"]
+    # As a path of the tree, though tlsonar.yaml names the file.
+    assert {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results} == {"targets.txt"}
     lines = {(r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"]) for r in results}
     for rule, policy in quoted:
         second = 1 + next(i for i, line in enumerate(targets.read_text().splitlines()) if str(ports["8444"]) in line)
