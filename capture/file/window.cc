@@ -19,7 +19,7 @@ namespace {
 //   all the rest of the reading;
 // - what lies behind is given back, so that a large file does not fill the resident set. The
 //   octets stay valid: touching them again brings them back from the page cache.
-constexpr std::size_t kChunk = 16 * 1024 * 1024;
+constexpr std::size_t kChunk = 16UL * 1024 * 1024;
 
 class MappedWindow final : public Window {
   public:
@@ -83,7 +83,7 @@ class StreamWindow final : public Window {
     std::uint64_t bytes_total() const override { return total_; }
 
   private:
-    static constexpr std::size_t kFirstBuffer = 512 * 1024;
+    static constexpr std::size_t kFirstBuffer = 512UL * 1024;
 
     // Reads only until n octets are there: a live pipe must not wait for a full buffer.
     void more(std::size_t n) override {
