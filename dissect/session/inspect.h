@@ -6,6 +6,7 @@
 #include "dissect/session/message_stream.h"
 
 #include <cstdint>
+#include <type_traits>
 
 namespace tlsonar::dissect {
 
@@ -13,6 +14,7 @@ namespace tlsonar::dissect {
 class AnomalyNote {
   public:
     template <class F>
+        requires(!std::is_same_v<std::remove_cvref_t<F>, AnomalyNote>)
     AnomalyNote(F&& f)  // implicit: it stands for a lambda in a call
         : object_(&f), call_([](void* object, const AnomalyKind& kind, std::uint64_t value) {
               (*static_cast<std::remove_reference_t<F>*>(object))(kind, value);

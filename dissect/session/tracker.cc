@@ -157,16 +157,14 @@ void HandshakeTracker::on_protected(Sender from, const Record& record) {
     if (handshake_ && handshake_->client_finished && handshake_->server_finished)
         followed_ += record.length;
     const bool whole = !record.cut && !record.has_hole();
-    if (protection_ && record.passed_by) {
+    if (protection_ && (record.passed_by || !whole)) {
         protection_->on_skipped(sender);
-    } else if (protection_ && whole && protection_->can_open(sender)) {
+    } else if (protection_ && protection_->can_open(sender)) {
         const Protection::Result result = protection_->open(sender, record);
         if (result.opened)
             return on_content(from, result.content_type, record, result.plaintext, true);
         if (!result.early)
             note(anomaly::kUnopenedRecord, from, record.offset, record.first, record.type);
-    } else if (protection_ && !whole) {
-        protection_->on_skipped(sender);
     }
     on_opaque(from, record);
 }
