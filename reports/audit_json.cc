@@ -47,7 +47,7 @@ void write_deviation(JsonWriter& json, const Deviation& deviation) {
     json.string("observed", deviation.observed);
     json.string("expected", deviation.expected);
     optional(json, "evidence", deviation.evidence);
-    json.plain("fingerprint", deviation.fingerprint);
+    json.plain("fingerprint", deviation.fingerprint.text());
     json.plain("standing", standing_name(deviation.standing));
     if (deviation.standing == Deviation::Standing::waived) json.number("waiver", deviation.waiver);
     json.end_object();

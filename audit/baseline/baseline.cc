@@ -120,10 +120,11 @@ Result<Baseline, FileFault> read_baseline(std::string_view octets, std::string_v
 void apply_baseline(Report& report, const Baseline& baseline) {
     Delta delta;
     delta.file = baseline.file;
-    std::set<std::string_view> met;
+    std::set<std::string> met;
     each_deviation(report, [&](const Policy&, const Subject&, const Rule&, Deviation& deviation) {
-        const bool known = baseline.entries.contains(std::string(deviation.fingerprint));
-        if (known) met.insert(deviation.fingerprint);
+        const std::string fingerprint = deviation.fingerprint.text();
+        const bool known = baseline.entries.contains(fingerprint);
+        if (known) met.insert(fingerprint);
         if (deviation.standing == Deviation::Standing::waived) return;
         deviation.standing = known ? Deviation::Standing::known : Deviation::Standing::fresh;
         ++(known ? delta.known : delta.fresh);
@@ -148,7 +149,7 @@ std::string write_baseline(const Report& report, const Baseline* before) {
                                const Deviation& deviation) {
         if (deviation.standing == Deviation::Standing::waived) return;
         entries.insert_or_assign(
-            std::string(deviation.fingerprint),
+            deviation.fingerprint.text(),
             BaselineEntry{policy.id, rule.id, subject.stable_id, deviation.aspect.text()});
     });
     json list = json::array();

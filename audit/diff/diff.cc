@@ -31,7 +31,7 @@ std::map<std::string, Known> lists_of(const std::vector<ListView>& lists) {
         Known& known = out[list.version];
         known.complete = list.complete;
         for (const ListView::Item& item : list.items)
-            known.names.insert(item.name);
+            known.names.insert(item.name.text());
     }
     return out;
 }
@@ -94,13 +94,14 @@ void compare_certificates(const Subject& before, const Subject& after, std::vect
 void compare_answers(const Subject& before, const Subject& after, std::vector<Change>& out) {
     std::map<std::string, const NamedAnswer*> old_answers;
     for (const NamedAnswer& answer : before.answers)
-        old_answers.emplace(answer.name, &answer);
+        old_answers.emplace(answer.name.text(), &answer);
     for (const NamedAnswer& answer : after.answers) {
-        const auto old_answer = old_answers.find(answer.name);
+        const auto old_answer = old_answers.find(answer.name.text());
         if (old_answer == old_answers.end() || answer.answer == "unknown" ||
             old_answer->second->answer == "unknown" || old_answer->second->answer == answer.answer)
             continue;
-        out.push_back({Kind::changed, answer.name, old_answer->second->answer, answer.answer, 0});
+        out.push_back({Kind::changed, answer.name.text(), old_answer->second->answer.text(),
+                       answer.answer.text(), 0});
     }
 }
 

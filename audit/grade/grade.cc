@@ -44,15 +44,15 @@ std::string_view letter_of(int total) {
     return "F";
 }
 
-bool contains(const std::string& name, std::initializer_list<std::string_view> parts) {
+bool contains(std::string_view name, std::initializer_list<std::string_view> parts) {
     return std::ranges::any_of(
-        parts, [&](std::string_view part) { return name.find(part) != std::string::npos; });
+        parts, [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
 }
-bool is_rc4(const std::string& name) { return contains(name, {"_RC4_"}); }
-bool is_block_of_64(const std::string& name) {
+bool is_rc4(std::string_view name) { return contains(name, {"_RC4_"}); }
+bool is_block_of_64(std::string_view name) {
     return contains(name, {"_3DES_", "_DES_", "_DES40_", "_IDEA_", "_RC2_"});
 }
-bool is_aead(const std::string& name) { return contains(name, {"_GCM_", "_CCM", "_POLY1305_"}); }
+bool is_aead(std::string_view name) { return contains(name, {"_GCM_", "_CCM", "_POLY1305_"}); }
 
 class Grader {
   public:

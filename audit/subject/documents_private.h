@@ -1,6 +1,7 @@
 // One reader for each kind of document. Private to this folder.
 #pragma once
 
+#include "audit/fact/shared_text.h"
 #include "audit/subject/certificate_private.h"
 #include "audit/subject/json_private.h"
 #include "audit/subject/subject.h"
@@ -16,6 +17,7 @@ namespace tlsonar::audit {
 struct IntakeContext {
     std::int64_t now = 0;  // seconds since 1970
     CertificateShelf certificates;
+    TextPool texts;  // what endpoints say alike
 };
 
 // tlsonar.endpoint/1. The problem when it does not say which endpoint it is about.

@@ -56,23 +56,26 @@ void read_course(Subject& out, Item endpoint) {
     out.alpn = reading::some_strings(endpoint["alpn"]["protocols"]);
 }
 
-void read_lists(Subject& out, Item endpoint) {
+void read_lists(Subject& out, Item endpoint, TextPool& texts) {
     for (const Item each : endpoint["versions"])
         out.versions.push_back({text(each["version"]), text(each["supported"]), text(each["cause"]),
                                 reading::version_name(each["version"].text()),
                                 reading::evidence(each["evidence"])});
     for (const Item list : endpoint[kSuites.outer])
-        out.suites.push_back(view_of_list(list, kSuites.inner));
+        out.suites.push_back(view_of_list(list, kSuites.inner, texts));
     for (const Item list : endpoint[kGroups.outer])
-        out.groups.push_back(view_of_list(list, kGroups.inner));
+        out.groups.push_back(view_of_list(list, kGroups.inner, texts));
     for (const Item list : endpoint[kSchemes.outer])
-        out.schemes.push_back(view_of_list(list, kSchemes.inner));
+        out.schemes.push_back(view_of_list(list, kSchemes.inner, texts));
 }
 
-void read_answers(Subject& out, Item endpoint) {
+void read_answers(Subject& out, Item endpoint, TextPool& texts) {
+    out.answers.reserve(endpoint["facts"].size());
     for (const Item each : endpoint["facts"])
-        out.answers.push_back({text(each["fact"]), text(each["answer"]), text(each["detail"]),
-                               text(each["cause"]), reading::evidence(each["evidence"])});
+        out.answers.push_back({texts.share(each["fact"].text()), texts.share(each["answer"].text()),
+                               texts.share(each["detail"].text()),
+                               texts.share(each["cause"].text()),
+                               texts.share(reading::evidence(each["evidence"]))});
 }
 
 ChainCase case_of(Item certificate) {
@@ -147,8 +150,8 @@ std::optional<std::string> read_endpoint(Item endpoint, IntakeContext& context,
     Subject subject;
     if (auto problem = read_identity(subject, endpoint)) return problem;
     read_course(subject, endpoint);
-    read_lists(subject, endpoint);
-    read_answers(subject, endpoint);
+    read_lists(subject, endpoint, context.texts);
+    read_answers(subject, endpoint, context.texts);
     read_chains(subject, endpoint, context);
     if (subject.reached()) {
         const Versions versions(endpoint);

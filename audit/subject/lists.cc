@@ -140,21 +140,22 @@ Collected collect(json::Item endpoint, const ListName& name, const Versions& ver
     return out;
 }
 
-ListView view_of_list(json::Item list, std::string_view inner) {
+ListView view_of_list(json::Item list, std::string_view inner, TextPool& texts) {
     ListView out;
     out.version = reading::text(list["version"]);
     out.ordered = list["ordered"].flag().value_or(false);
     out.complete = list["complete"].flag().value_or(false);
     out.decides = reading::text(list["decides"]);
     out.cause = reading::text(list["cause"]);
+    out.items.reserve(list[inner].size());
     for (const json::Item item : list[inner]) {
         ListView::Item view;
-        view.name = reading::text(item["name"]);
-        view.code = reading::text(item["code"]);
+        view.name = texts.share(item["name"].text());
+        view.code = texts.share(item["code"].text());
         view.strength = reading::small_number(item["strength"]);
         view.post_quantum = item["post_quantum"].flag().value_or(false);
         view.forward_secrecy = item["forward_secrecy"].flag().value_or(false);
-        view.evidence = reading::evidence(item["evidence"]);
+        view.evidence = texts.share(reading::evidence(item["evidence"]));
         out.items.push_back(std::move(view));
     }
     return out;

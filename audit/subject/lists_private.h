@@ -67,7 +67,7 @@ Collected collect(json::Item endpoint, const ListName& name, const Versions& ver
                   std::span<const std::string_view> wanted, Need need, const EachItem& each = {});
 // The list of that version; empty when there is none.
 json::Item list_of(json::Item endpoint, const ListName& name, std::string_view version);
-ListView view_of_list(json::Item list, std::string_view inner);
+ListView view_of_list(json::Item list, std::string_view inner, TextPool& texts);
 
 // server.protocols.accepted … server.kex.*
 void put_version_facts(Facts& facts, json::Item endpoint, const Versions& versions);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "audit/fact/facts.h"
+#include "audit/fact/shared_text.h"
 #include "core/moment.h"
 
 #include <cstdint>
@@ -73,12 +74,12 @@ struct ChainView {
 // Suites, groups or signature schemes of one version.
 struct ListView {
     struct Item {
-        std::string name;
-        std::string code;            // "0xc02f"
+        SharedText name;
+        SharedText code;             // "0xc02f"
         std::uint32_t strength = 0;  // bits; 0 when not known
         bool post_quantum = false;
         bool forward_secrecy = false;
-        std::string evidence;
+        SharedText evidence;
     };
     std::string version;  // "TLS 1.2"
     std::vector<Item> items;
@@ -123,11 +124,11 @@ struct HandshakeView {
 };
 
 struct NamedAnswer {
-    std::string name;    // "extensions.encrypt_then_mac"
-    std::string answer;  // "yes", "no", "unknown"
-    std::string detail;
-    std::string cause;
-    std::string evidence;
+    SharedText name;    // "extensions.encrypt_then_mac"
+    SharedText answer;  // "yes", "no", "unknown"
+    SharedText detail;
+    SharedText cause;
+    SharedText evidence;
 };
 
 // The facts cert.* of one of several leaf certificates. (A server may have one with an RSA key and

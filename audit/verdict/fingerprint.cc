@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 
+#include <algorithm>
 #include <array>
 
 #include <openssl/evp.h>
@@ -19,7 +20,7 @@ std::string sha256_hex(std::string_view octets) {
 
 struct Fingerprinter::State {
     EVP_MD_CTX* context = EVP_MD_CTX_new();
-    std::string text, digits;  // kept for their memory
+    std::string text;  // kept for its memory
     bool ready = context != nullptr && EVP_DigestInit_ex(context, EVP_sha256(), nullptr) == 1;
     ~State() { EVP_MD_CTX_free(context); }
 
@@ -51,10 +52,9 @@ Fingerprint Fingerprinter::of(std::string_view policy, std::string_view rule,
     add(vocabulary()[deviation.fact].name);
     add(deviation.aspect);
     const auto digest = state_->digest();
-    std::string& digits = state_->digits;
-    digits.clear();
-    append_hex(digits, Bytes(digest).first(Fingerprint::kDigits / 2));
-    return {digits};
+    Fingerprint::Octets first{};
+    std::copy_n(digest.begin(), first.size(), first.begin());
+    return Fingerprint(first);
 }
 
 }  // namespace tlsonar::audit

@@ -1,10 +1,13 @@
 #include "audit/verdict/verdict.h"
 
 #include "audit/verdict/judge.h"
+#include "core/text.h"
 
 #include <algorithm>
 
 namespace tlsonar::audit {
+
+std::string Fingerprint::text() const { return octets_ == Octets{} ? std::string() : hex(octets_); }
 
 std::string_view name_of(RuleStatus status) {
     constexpr std::string_view kNames[] = {

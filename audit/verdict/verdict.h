@@ -28,23 +28,19 @@ std::string_view name_of(RuleStatus status);  // "pass", "not-applicable" …
 // For tables: "pass", "FAIL", "n/a", "not yet", "not tested", "unclear", "by hand".
 std::string_view title_of(RuleStatus status);
 
-// 32 hexadecimal digits of SHA-256 over policy, rule, subject, fact and aspect.
+// The first half of SHA-256 over policy, rule, subject, fact and aspect.
 class Fingerprint {
   public:
-    static constexpr std::size_t kDigits = 32;
+    static constexpr std::size_t kOctets = 16;
+    using Octets = std::array<std::uint8_t, kOctets>;
     Fingerprint() = default;
-    Fingerprint(std::string_view digits) {
-        std::copy_n(digits.data(), std::min(digits.size(), kDigits), digits_.data());
-    }
-    Fingerprint(const std::string& digits) : Fingerprint(std::string_view(digits)) {}
-    std::string_view text() const {
-        return digits_[0] == 0 ? std::string_view{} : std::string_view(digits_.data(), kDigits);
-    }
-    operator std::string_view() const { return text(); }
+    explicit Fingerprint(const Octets& octets) : octets_(octets) {}
+    // As 32 hexadecimal digits; empty before there is one.
+    std::string text() const;
     bool operator==(const Fingerprint&) const = default;
 
   private:
-    std::array<char, kDigits> digits_{};
+    Octets octets_{};
 };
 
 // One thing that is against a rule. Baselines remember these.

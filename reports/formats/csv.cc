@@ -102,7 +102,7 @@ std::string item_names(const std::vector<audit::ListView>& lists) {
     std::set<std::string_view> seen;
     for (const audit::ListView& list : lists)
         for (const auto& item : list.items)
-            if (const std::string& name = item.name.empty() ? item.code : item.name;
+            if (const std::string& name = (item.name.empty() ? item.code : item.name).text();
                 seen.insert(name).second)
                 add_word(out, name);
     const bool partial =

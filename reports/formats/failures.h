@@ -38,7 +38,7 @@ std::string failure_text(const audit::Deviation& deviation);
 class Recurrences {
   public:
     std::size_t number(const audit::Deviation& deviation) {
-        return ++numbers_[std::string(deviation.fingerprint.text())];
+        return ++numbers_[deviation.fingerprint.text()];
     }
 
   private:

@@ -40,7 +40,7 @@ void write_place(JsonWriter& json, const audit::Subject& subject, const FormatOp
 
 // Of what recurs GitLab would show one.
 std::string fingerprint(const audit::Deviation& deviation, std::size_t number) {
-    std::string out(deviation.fingerprint.text());
+    std::string out = deviation.fingerprint.text();
     return number == 1 ? out : digest(out + '|' + std::to_string(number));
 }
 

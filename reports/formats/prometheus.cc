@@ -104,7 +104,7 @@ const audit::VersionView* best_version(const Subject& subject) {
 std::string first_item(const std::vector<audit::ListView>& lists, std::string_view version) {
     for (const audit::ListView& list : lists)
         if (list_is_of(list.version, version) && !list.items.empty())
-            return list.items.front().name;
+            return list.items.front().name.text();
     return {};
 }
 

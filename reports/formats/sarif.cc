@@ -180,11 +180,11 @@ void write_suppression(JsonWriter& json, const audit::Report& report, const Fail
 
 // After the colon GitHub itself counts lines that are alike.
 void write_fingerprint(JsonWriter& json, const Deviation& deviation, std::size_t number) {
-    const std::string hash = std::string(deviation.fingerprint.text().substr(0, kFingerprint)) +
-                             ':' + std::to_string(number);
+    const std::string hash =
+        deviation.fingerprint.text().substr(0, kFingerprint) + ':' + std::to_string(number);
     json.begin_object("partialFingerprints");
     json.plain("primaryLocationLineHash", hash);
-    json.plain("tlsonar/v1", deviation.fingerprint);
+    json.plain("tlsonar/v1", deviation.fingerprint.text());
     json.end_object();
 }
 

@@ -220,7 +220,7 @@ TEST(Intake, CapturesTellListsByVersionWithCodes) {
     for (const auto* lists : {&subjects[0].groups, &subjects[0].schemes}) {
         ASSERT_EQ(lists->size(), 1U);
         EXPECT_EQ(lists->front().version, now["version"]["name"].get<std::string>());
-        EXPECT_TRUE(lists->front().items.at(0).code.starts_with("0x"));
+        EXPECT_TRUE(lists->front().items.at(0).code.text().starts_with("0x"));
         EXPECT_FALSE(lists->front().complete);
     }
 }

@@ -60,7 +60,7 @@ TEST(Cbom, CapturesHaveProtocolsWithGroups) {
     for (audit::Assessed& one : report.subjects)
         for (audit::ListView& list : one.subject.groups)
             for (auto& item : list.items)
-                item.code.clear();
+                item.code = "";
     const Json bom = json_of("cbom", report);
     for (const Json& dependency : bom["dependencies"]) {
         if (dependency["ref"] != "proto:TLSv1.3@192.0.2.40:8443") continue;

@@ -98,17 +98,17 @@ PolicyPtr certificate_policy() {
     return std::make_shared<Policy>(std::move(policy));
 }
 
-// 32 hexadecimal digits that depend on all of `text`: FNV-1a from two seeds.
-std::string digits_of(std::string_view text) {
-    std::string out;
+// Depends on all of `text`: FNV-1a from two seeds.
+audit::Fingerprint fingerprint_of(std::string_view text) {
+    audit::Fingerprint::Octets out{};
+    std::size_t n = 0;
     for (std::uint64_t hash : {14695981039346656037ULL, 1099511628211ULL}) {
         for (const char c : text)
             hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        char digits[17];
-        std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
-        out += digits;
+        for (int shift = 56; shift >= 0; shift -= 8)
+            out.at(n++) = static_cast<std::uint8_t>(hash >> shift);
     }
-    return out;
+    return audit::Fingerprint(out);
 }
 
 struct Told {
@@ -145,8 +145,8 @@ Judgement judgement(const Policy& policy, const std::string& subject, RuleStatus
             result.cause = one.cause;
             result.deviations = std::move(one.deviations);
             for (Deviation& d : result.deviations)
-                d.fingerprint =
-                    digits_of(policy.id + '|' + rule.id + '|' + subject + '|' + d.aspect.text());
+                d.fingerprint = fingerprint_of(policy.id + '|' + rule.id + '|' + subject + '|' +
+                                               d.aspect.text());
         }
         out.tally.add(result);
         out.results.push_back(std::move(result));
@@ -370,7 +370,7 @@ Report large_report(std::size_t endpoints) {
         for (Judgement& j : one.judgements)
             for (RuleResult& result : j.results)
                 for (Deviation& d : result.deviations)
-                    d.fingerprint = digits_of(number + std::string(d.fingerprint));
+                    d.fingerprint = fingerprint_of(number + d.fingerprint.text());
         report.subjects.push_back(std::move(one));
     }
     return report;

@@ -46,8 +46,8 @@ void harm_lists(std::vector<audit::ListView>& lists) {
     for (audit::ListView& list : lists) {
         list.cause = harm(list.cause);
         for (audit::ListView::Item& item : list.items) {
-            item.name = harm(item.name);
-            item.evidence = harm(item.evidence);
+            item.name = harm(item.name.text());
+            item.evidence = harm(item.evidence.text());
         }
     }
 }
@@ -75,8 +75,8 @@ void harm_subject(audit::Subject& subject) {
     harm_lists(subject.groups);
     harm_lists(subject.schemes);
     for (audit::NamedAnswer& answer : subject.answers) {
-        answer.detail = harm(answer.detail);
-        answer.cause = harm(answer.cause);
+        answer.detail = harm(answer.detail.text());
+        answer.cause = harm(answer.cause.text());
     }
     for (audit::ChainView& chain : subject.chains) {
         for (audit::CertificatePtr& certificate : chain.sent)

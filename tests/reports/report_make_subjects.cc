@@ -81,6 +81,13 @@ Item item(std::string_view name, std::string_view code, std::uint32_t strength,
     return out;
 }
 
+audit::NamedAnswer told(std::string_view name, std::string_view answer, std::string_view detail,
+                        std::string_view cause, std::string_view evidence) {
+    using audit::SharedText;
+    return {SharedText(name), SharedText(answer), SharedText(detail), SharedText(cause),
+            SharedText(evidence)};
+}
+
 ListView list(std::string_view version, std::vector<Item> items) {
     ListView out;
     out.version = version;
@@ -148,9 +155,9 @@ Subject good_subject() {
     chain.path = {"CN=www.example.com", issuing()->subject, root()->subject};
     chain.programmes = {{"Apple", "yes"}, {"Mozilla", "yes"}, {"Microsoft", "unknown"}};
     out.chains = {std::move(chain)};
-    out.answers = {{"extensions.encrypt_then_mac", "yes", "", "", "connection 4"},
-                   {"renegotiation.client", "no", "alert no_renegotiation", "", "connection 9"},
-                   {"early_data", "unknown", "", "no ticket was given", ""}};
+    out.answers = {told("extensions.encrypt_then_mac", "yes", "", "", "connection 4"),
+                   told("renegotiation.client", "no", "alert no_renegotiation", "", "connection 9"),
+                   told("early_data", "unknown", "", "no ticket was given", "")};
     out.alpn = {"h2", "http/1.1"};
     out.unknowns = {{"SSLv2", "the connection was closed without a word"}};
     out.facts.set("server.protocols.accepted", Names{"TLSv1.2", "TLSv1.3"}, "connections 1, 4");
