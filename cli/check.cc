@@ -226,8 +226,8 @@ bool Check::write(const trust::CheckReport& report) {
     if (options_.json) {
         text = reports::check_json(report, {TLSONAR_VERSION, &*programmes_, &*ct_logs_});
     } else {
-        text = reports::check_text(
-            report, {options_.style, &*programmes_, options_.all_paths, options_.verbose});
+        text = reports::check_text(report, {options_.style, &*programmes_, options_.all_paths,
+                                            options_.quiet, options_.verbose});
     }
     const bool to_file = !options_.output.empty() && options_.output != "-";
     std::FILE* out = to_file ? std::fopen(options_.output.c_str(), "wb") : stdout;
@@ -247,6 +247,7 @@ int Check::judge(const trust::CheckReport& report, int code) {
     const bool read = judging_.read(document, "check");
     JudgingText text;
     text.style = options_.style;
+    text.quiet = options_.quiet;
     text.verbose = options_.verbose;
     text.to_stderr = options_.json;
     const int verdict = judging_.end(text);

@@ -35,6 +35,7 @@ struct CheckOptions {
     bool all_paths = false;
     bool pedantic = false;
     bool json = false;
+    bool quiet = false;
     bool verbose = false;
     JudgingOptions judging;
     reports::Style style;

@@ -127,6 +127,8 @@ void CheckCommand::add_judgement() {
 void CheckCommand::add_output() {
     command_->add_flag("--all-paths", options_.all_paths, "Show every valid path");
     command_->add_flag("--json", options_.json, "One JSON document");
+    command_->add_flag("-q,--quiet", options_.quiet,
+                       "Only how much was found, and the verdict of --policy");
     command_->add_flag("-v,--verbose", options_.verbose, "Also what is only information");
     command_
         ->add_option(

@@ -63,6 +63,7 @@ Report assemble(std::vector<Subject> subjects, AssembleOptions options) {
     Report report;
     report.version = std::move(options.version);
     report.as_of = options.as_of;
+    report.horizon = options.horizon;
     report.input_hash = std::move(options.input_hash);
     report.policies = std::move(options.policies);
     report.waivers = std::move(options.waivers);

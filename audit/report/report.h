@@ -76,6 +76,7 @@ struct Report {
     std::vector<Assessed> subjects;  // sorted by id
     std::vector<Waiver> waivers;
     std::vector<Notice> notices;
+    std::optional<Day> horizon;  // asked for; nothing comes where it has no forecasts
     std::vector<Forecast> forecasts;
     std::optional<Delta> delta;
 

@@ -220,8 +220,15 @@ void add_notices(Page& page, const audit::Report& report) {
 }
 
 void add_forecasts(Page& page, const audit::Report& report, bool verbose) {
-    if (report.forecasts.empty()) return;
+    if (report.forecasts.empty() && !report.horizon) return;
     page.gap();
+    if (report.forecasts.empty()) {
+        page.sentence("", Tone::plain,
+                      "Nothing else will fail until " + audit::text_of_day(*report.horizon) +
+                          ", if nothing changes: no rule that comes into force by then is broken.",
+                      0, Tone::plain);
+        return;
+    }
     page.sentence("", Tone::plain, "What will fail, if nothing changes", 0, Tone::strong);
     for (const audit::Forecast& forecast : report.forecasts) {
         const PageItem parts[] = {

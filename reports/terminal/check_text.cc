@@ -50,10 +50,12 @@ class CheckPage {
         : report_(report), options_(options), style_(options.style) {}
 
     std::string text() && {
-        for (const DeploymentReport& deployment : report_.deployments)
-            write_deployment(deployment);
-        write_files();
-        write_shared();
+        if (!options_.quiet) {
+            for (const DeploymentReport& deployment : report_.deployments)
+                write_deployment(deployment);
+            write_files();
+            write_shared();
+        }
         write_end();
         return std::move(out_);
     }
@@ -340,7 +342,7 @@ void CheckPage::write_end() {
                                                    : std::string("nothing found wrong in the rest"))
                         : plural(above, "finding") + " (" + counts + ")") +
         '\n';
-    if (above != 0)
+    if (above != 0 && !options_.quiet)
         out_ += style_.paint(Tone::faint, "tlsonar explain ID says more about a finding.") + '\n';
 }
 

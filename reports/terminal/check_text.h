@@ -13,6 +13,7 @@ struct CheckTextOptions {
     Style style;
     const trust::ProgrammeTable* programmes = nullptr;
     bool all_paths = false;  // every path to an anchor, not only the best
+    bool quiet = false;      // only the last line: how much was found
     bool verbose = false;    // findings of severity info, and each programme's reason
 };
 

@@ -226,6 +226,8 @@ def as_of_and_horizon(bench):
     assert later["PROTO-TLS12-SUNSET"] == "fail", later
     expect(bench.run("audit", facts, "--policy", policy, "--horizon", "2032", "--exit-zero"), 0,
            out=["2032-01-01", "PROTO-TLS12-SUNSET"])
+    expect(bench.run("audit", facts, "--policy", "rfc8996", "--horizon", "2032", "--exit-zero"), 0,
+           out=["Nothing else will fail until 2032-"])
     expect(bench.run("audit", facts, "--as-of", "tomorrow"), 2, err=["2027-03-15"])
 
 
