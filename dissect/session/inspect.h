@@ -15,6 +15,7 @@ class AnomalyNote {
   public:
     template <class F>
         requires(!std::is_same_v<std::remove_cvref_t<F>, AnomalyNote>)
+    // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): it knows enable_if, not `requires`
     AnomalyNote(F&& f)  // implicit: it stands for a lambda in a call
         : object_(&f), call_([](void* object, const AnomalyKind& kind, std::uint64_t value) {
               (*static_cast<std::remove_reference_t<F>*>(object))(kind, value);
