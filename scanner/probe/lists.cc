@@ -138,6 +138,7 @@ std::vector<Codes> divide(const Codes& suites) {
         parts[shorter ? 1 : kParts[kind]].push_back(code);
     }
     std::vector<Codes> out;
+    out.reserve(parts.size());
     for (auto& [key, part] : parts)
         out.push_back(std::move(part));
     return out;

@@ -82,6 +82,7 @@ std::vector<std::size_t> PreferenceOrder::run_below(std::size_t head,
         if ((i == head || before(head, i)) && open_to_all(i)) run.push_back(i);
     // By how many of them stand before: a topological order of the part that is known.
     std::vector<std::pair<std::ptrdiff_t, std::size_t>> ranked;
+    ranked.reserve(run.size());
     for (const std::size_t i : run)
         ranked.emplace_back(
             std::count_if(run.begin(), run.end(), [&](std::size_t j) { return before(j, i); }), i);

@@ -59,10 +59,7 @@ class JointRemoval {
                 exhausted_[i] = true;
                 continue;
             }
-            std::vector<Codes> offer;
-            for (const Dimension& d : dimensions_)
-                offer.push_back(d.all);
-            offer[i] = left;
+            std::vector<Codes> offer = all_but(i, left);
             only_ = i;
             stuck_ = false;
             const Outcome outcome = co_await ask(offer);
@@ -79,6 +76,16 @@ class JointRemoval {
         }
     }
 
+    // An offer of everything, but only `part` of one dimension.
+    std::vector<Codes> all_but(std::size_t i, const Codes& part) const {
+        std::vector<Codes> offer;
+        offer.reserve(dimensions_.size());
+        for (const Dimension& d : dimensions_)
+            offer.push_back(d.all);
+        offer[i] = part;
+        return offer;
+    }
+
     // internal_error: the server chose something it then could not do (a key too short for the
     // hash). What it can do may hide behind that, so smaller and smaller lists are offered.
     Task<void> search(std::size_t i, Codes left) {
@@ -89,10 +96,7 @@ class JointRemoval {
         halves.emplace_back(middle, left.end());
         for (Codes& half : halves) {
             for (;;) {
-                std::vector<Codes> offer;
-                for (const Dimension& d : dimensions_)
-                    offer.push_back(d.all);
-                offer[i] = half;
+                std::vector<Codes> offer = all_but(i, half);
                 only_ = i;
                 const Outcome outcome = co_await ask(offer);
                 only_ = kAll;

@@ -92,7 +92,7 @@ void OwnTickets::keep(const SavedSession& session) {
 Octets key_name_of(const std::vector<OwnTickets::Seen>& seen) {
     constexpr std::size_t kLeastDifferent = 6;  // octets; a text is a name, too, zeros are none
     if (seen.size() < 2) return {};
-    const Octets name(seen[0].begin.begin(), seen[0].begin.begin() + kKeyName);
+    Octets name(seen[0].begin.begin(), seen[0].begin.begin() + kKeyName);
     if (std::set<std::uint8_t>(name.begin(), name.end()).size() < kLeastDifferent) return {};
     std::set<std::uint8_t> differ;
     for (std::size_t i = 1; i < seen.size(); ++i) {

@@ -17,7 +17,7 @@ constexpr int kDatagram = 1232;  // what passes everywhere without fragments (DN
 // least `share`. Whoever asks looks at the clock.
 int first_wait(Time share) {
     constexpr Time kMillisecond = 1'000'000;
-    return static_cast<int>(std::max<Time>(share / kMillisecond * 16 / (9 * 7), 1) + 1);
+    return static_cast<int>(std::max<Time>(share / kMillisecond * 16 / (Time{9} * 7), 1) + 1);
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ void Lookups::answered(const std::shared_ptr<Question>& question, DnsReply reply
     send_more();
     // From here on whoever is called may destroy this.
     const auto alive = alive_;
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the caller's may go with this
     const auto held_question = question;
     for (const auto& weak : held_question->waiters) {
         if (!*alive) return;

@@ -140,7 +140,6 @@ bool HelloTalk::on_message(const dissect::Message& message, std::vector<std::uin
         case HandshakeType::hello_retry_request:
             return on_server_hello(message, out, now);
         case HandshakeType::server_hello_done:
-            return true;
         case HandshakeType::finished:
             return true;
         default:

@@ -205,7 +205,7 @@ Octets encode_vector(const Vector& vector, unsigned d) {
 Vector decode_vector(Bytes octets, std::size_t k, unsigned d) {
     Vector out;
     for (std::size_t i = 0; i < k; ++i)
-        out.push_back(decode(octets.subspan(32 * d * i, std::size_t{32} * d), d));
+        out.push_back(decode(octets.subspan(std::size_t{32} * d * i, std::size_t{32} * d), d));
     return out;
 }
 
@@ -246,7 +246,7 @@ Octets encrypt(const MlKemParameters& p, Bytes public_key, Bytes message, Bytes 
 
 // K-PKE.Decrypt (Algorithm 15).
 Octets decrypt(const MlKemParameters& p, Bytes secret_key, Bytes ciphertext) {
-    const std::size_t split = 32 * p.du * p.k;
+    const std::size_t split = std::size_t{32} * p.du * p.k;
     Vector u = decode_vector(ciphertext, p.k, p.du);
     for (Polynomial& f : u)
         decompress(f, p.du);

@@ -330,7 +330,8 @@ Result<TargetSpec, std::string> parse_target(std::string_view text,
     auto fault = text.starts_with('[') ? split_brackets(text, parts) : split_plain(text, parts);
     if (fault) return *fault;
     TargetSpec spec;
-    if ((fault = read_all(parts, defaults, spec))) return *fault;
+    fault = read_all(parts, defaults, spec);
+    if (fault) return *fault;
     return spec;
 }
 
