@@ -46,8 +46,12 @@ std::string_view kind_of(const MessageView& message) {
     return !encrypted(message) ? "clear" : message.protection == "opened" ? "opened" : "closed";
 }
 
+// At a whole character.
 std::string cut(std::string_view title, std::size_t most) {
-    return title.size() <= most ? std::string(title) : std::string(title.substr(0, most)) + "…";
+    if (title.size() <= most) return std::string(title);
+    while (most > 0 && (static_cast<unsigned char>(title[most]) & 0xC0U) == 0x80U)
+        --most;
+    return std::string(title.substr(0, most)) + "…";
 }
 
 void write_arrow(HtmlWriter& w, const HandshakeView& handshake, std::size_t index) {
@@ -76,7 +80,7 @@ void write_arrow(HtmlWriter& w, const HandshakeView& handshake, std::size_t inde
             ? "584," + number(y + 6) + " 574," + number(y + 1) + " 574," + number(y + 11)
             : "96," + number(y + 6) + " 106," + number(y + 1) + " 106," + number(y + 11);
     w.element("polygon", {{"class", "tip"}, {"points", tip}}, "");
-    std::string title = title_of_message(shown(cut(message.name, kLongestTitle)));
+    std::string title = title_of_message(cut(message.name, kLongestTitle));
     if (const std::string flag = flag_of(handshake, message); !flag.empty())
         title += " · " + cut(flag, kLongestTitle);
     w.element("text",
