@@ -98,7 +98,7 @@ std::optional<std::int64_t> read_time(std::uint8_t tag, Bytes text, bool& der_fo
     const auto zone = read_zone(digits, der_form);
     if (!zone || !digits.empty() || digits.failed()) return std::nullopt;
     if (tag == tag::generalized_time && year < 2050) der_form = false;
-    return days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - *zone;
+    return days_from_civil(year, month, day) * 86400 + hour * 3600L + minute * 60L + second - *zone;
 }
 
 }  // namespace tlsonar::trust

@@ -91,7 +91,6 @@ CtLogState CtLog::state_at(std::int64_t time) const {
         case CtLogState::qualified:
         case CtLogState::usable:
             // Qualified some weeks before, pending before that: the list has only the last step.
-            return CtLogState::unknown;
         case CtLogState::rejected:
             // Most were accepted once, others never.
             return CtLogState::unknown;

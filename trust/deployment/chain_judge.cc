@@ -50,7 +50,7 @@ std::size_t octets_of(const ChainVerdict& verdict) {
         for (const Finding& finding : *findings)
             n += sizeof finding + finding.found.size() + finding.expected.size();
     for (const std::string& subject : verdict.path)
-        n += sizeof subject + subject.size();
+        n += sizeof(std::string) + subject.size();
     if (verdict.ct) {
         n += verdict.ct->scts.size() * sizeof(SctReport);
         for (const Finding& finding : verdict.ct->findings)

@@ -152,11 +152,10 @@ class RequestExamination {
             return add(request_kind("deploy.request-bad-name"), written);
         if (host.find('_') != std::string::npos)
             add(request_kind("deploy.request-underscore"), written);
-        if (is_internal(host))
-            add(request_kind("deploy.request-internal-name"), written);
-        else if (wildcard && is_public_suffix(host))
+        const bool internal = is_internal(host);
+        if (!internal && wildcard && is_public_suffix(host))
             add(request_kind("deploy.request-bad-wildcard"), written);
-        else if (host.find('.') == std::string::npos)
+        else if (internal || host.find('.') == std::string::npos)
             add(request_kind("deploy.request-internal-name"), written);
     }
 

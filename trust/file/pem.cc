@@ -26,7 +26,7 @@ constexpr std::array<std::uint8_t, 256> kDigits = [] {
     digits['+'] = 62;
     digits['/'] = 63;
     for (const char blank : {' ', '\t', '\r', '\n', '\f', '\v'})
-        digits[static_cast<std::size_t>(blank)] = kBlank;
+        digits[static_cast<std::uint8_t>(blank)] = kBlank;
     return digits;
 }();
 

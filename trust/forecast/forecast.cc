@@ -171,7 +171,7 @@ void Forecaster::key_age() {
     if (told || !is_root(last())) return;
     const auto made = in_.root_key_made ? in_.root_key_made : at(last()).not_before;
     if (!made) return;
-    std::int64_t removed = *made + kKeyYears * 365 * kDay + kKeyYears / 4 * kDay;
+    std::int64_t removed = *made + std::int64_t{kKeyYears} * 365 * kDay + kKeyYears / 4 * kDay;
     for (const KeyAge& age : kKeyAges) {
         if (*made >= age.before) continue;
         removed = age.removed;

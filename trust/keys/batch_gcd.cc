@@ -188,6 +188,7 @@ std::vector<Finding> batch_findings(const BatchGcdResult& result) {
             shared[i] = "a factor of " + std::to_string(prime.bits) + " bits in " +
                         std::to_string(prime.members.size()) + " keys";
     std::vector<Finding> findings;
+    findings.reserve(shared.size());
     for (auto& [i, found] : shared)
         findings.push_back(
             {key_kind("key.shared-prime"), i, std::move(found), "primes of its own"});

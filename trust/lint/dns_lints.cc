@@ -95,6 +95,7 @@ LintOutcome public_tld(const LintSubject& x) {
 
 LintOutcome no_name_twice(const LintSubject& x) {
     std::vector<std::string> names;
+    names.reserve(x.dns_names.size());
     for (const std::string_view name : x.dns_names)
         names.push_back(lower_ascii(name));
     std::sort(names.begin(), names.end());

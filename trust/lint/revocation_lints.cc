@@ -110,6 +110,7 @@ LintOutcome some_policy(const LintSubject& x) {
 
 LintOutcome policies_once(const LintSubject& x) {
     std::vector<std::string_view> all;
+    all.reserve(x.summary.policies.size());
     for (const ObjectId& policy : x.summary.policies)
         all.push_back(policy.dotted());
     std::sort(all.begin(), all.end());

@@ -88,6 +88,7 @@ LintOutcome no_false_written(const LintSubject& x) {
 
 LintOutcome no_extension_twice(const LintSubject& x) {
     std::vector<std::string_view> types;
+    types.reserve(x.raw.extensions.size());
     for (const RawExtension& extension : x.raw.extensions)
         types.push_back(extension.type.dotted());
     std::sort(types.begin(), types.end());

@@ -159,6 +159,7 @@ DistributionPoints read_distribution_points(Bytes value) {
 
 bool share_a_name(const std::vector<GeneralName>& a, const std::vector<GeneralName>& b) {
     std::vector<std::string> keys;
+    keys.reserve(a.size());
     for (const GeneralName& name : a)
         keys.push_back(comparable(name));
     std::sort(keys.begin(), keys.end());

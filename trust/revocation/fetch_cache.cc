@@ -10,7 +10,7 @@ namespace {
 
 // A file: this line, the time until which it holds in decimal, a line feed, the body.
 constexpr std::string_view kMagic = "tlsonar-cache-1\n";
-constexpr std::size_t kMaxFile = 256U * 1024 * 1024;
+constexpr std::size_t kMaxFile = 256UL * 1024 * 1024;
 
 }  // namespace
 

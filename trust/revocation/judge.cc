@@ -179,13 +179,13 @@ std::string time_text(std::int64_t time) {
         day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t mp = (5 * day_of_year + 2) / 153;
     const std::int64_t month = mp < 10 ? mp + 3 : mp - 9;
+    const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+    const std::int64_t day = day_of_year - (153 * mp + 2) / 5 + 1;
     char text[160];
     std::snprintf(text, sizeof text, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ",
-                  static_cast<long long>(year_of_era + era * 400 + (month <= 2 ? 1 : 0)),
-                  static_cast<long long>(month),
-                  static_cast<long long>(day_of_year - (153 * mp + 2) / 5 + 1),
-                  static_cast<long long>(seconds / 3600), static_cast<long long>(seconds / 60 % 60),
-                  static_cast<long long>(seconds % 60));
+                  static_cast<long long>(year), static_cast<long long>(month),
+                  static_cast<long long>(day), static_cast<long long>(seconds / 3600),
+                  static_cast<long long>(seconds / 60 % 60), static_cast<long long>(seconds % 60));
     return text;
 }
 

@@ -85,7 +85,7 @@ std::optional<std::int64_t> from_time(std::string_view text) {
                                            std::chrono::day{static_cast<unsigned>(day)}};
     if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
     const auto days = std::chrono::sys_days{date}.time_since_epoch().count();
-    return std::int64_t{days} * 86'400 + hour * 3'600 + minute * 60 + second;
+    return std::int64_t{days} * 86'400 + hour * 3'600L + minute * 60L + second;
 }
 
 }  // namespace tlsonar::trust
