@@ -161,6 +161,7 @@ std::optional<std::string> Overheard::read(Item handshake, IntakeContext& contex
 
 std::vector<Subject> Overheard::take() {
     std::vector<Subject> out;
+    out.reserve(servers_.size());
     for (auto& [key, server] : servers_)
         out.push_back(server.finish());
     servers_.clear();

@@ -60,7 +60,7 @@ std::optional<Point> point(std::string_view text) {
     const auto rest = fraction(text.substr(kWhole));
     if (!date.ok() || !rest) return std::nullopt;
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-    return Point{days * 86'400 + hour * 3600 + minute * 60 + second, *rest};
+    return Point{days * 86'400 + hour * 3600L + minute * 60L + second, *rest};
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ namespace {
 
 using dissect::CipherSuite;
 using dissect::KeyExchange;
-using dissect::Mode;
 
 // The least of something over a list; not known where some part of it is not.
 Fact least_of(const Collected& list, std::optional<std::int64_t> least, bool all_told) {
