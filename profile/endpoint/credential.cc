@@ -12,7 +12,7 @@ namespace tlsonar::profile {
 namespace {
 
 constexpr Time kSecond = 1'000'000'000;
-constexpr std::int64_t kLongest = 7 * 86'400;  // RFC 9345 section 4.1.3
+constexpr std::int64_t kLongest = 7L * 86'400;  // RFC 9345 section 4.1.3
 constexpr std::string_view kDelegationUsage = "1.3.6.1.4.1.44363.44";
 
 constexpr std::uint8_t kEcdsa256[] = {0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86,
