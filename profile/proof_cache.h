@@ -15,7 +15,7 @@ class ProofCache {
   public:
     // Beyond these it starts afresh.
     static constexpr std::size_t kMaxEntries = 2048;
-    static constexpr std::size_t kMaxOctets = 8U * 1024 * 1024;
+    static constexpr std::size_t kMaxOctets = 8UL * 1024 * 1024;
 
     trust::ProofOctetsPtr get(Bytes octets);
 

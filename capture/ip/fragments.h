@@ -16,7 +16,7 @@ namespace tlsonar::capture {
 
 // Limits; what they cost is counted.
 inline constexpr std::size_t kMaxPendingDatagrams = 4096;
-inline constexpr std::size_t kMaxPendingOctets = 16 * 1024 * 1024;
+inline constexpr std::size_t kMaxPendingOctets = 16UL * 1024 * 1024;
 inline constexpr std::size_t kMaxFragments = 512;        // of one datagram
 inline constexpr Time kMaxFragmentAge = 60'000'000'000;  // RFC 8200 section 4.5
 inline constexpr std::uint32_t kMaxDatagram = 65535;     // payload, once together

@@ -15,7 +15,7 @@ namespace tlsonar::scanner {
 
 // What a server may say before TLS, in all. (The longest capability lists that are really seen
 // have 2 KiB; telnet's and FTP's banners may be longer.)
-inline constexpr std::size_t kMaxPreamble = 16 * 1024;
+inline constexpr std::size_t kMaxPreamble = 16UL * 1024;
 // Of what the server said, in a sentence.
 inline constexpr std::size_t kMaxQuote = 200;
 

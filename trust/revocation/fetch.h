@@ -20,14 +20,14 @@ namespace tlsonar::trust {
 
 struct FetchOptions {
     long connect_timeout_ms = 5'000;
-    long timeout_ms = 15'000;                  // of one transfer, with its redirects
-    std::size_t max_size = 64U * 1024 * 1024;  // of one body
+    long timeout_ms = 15'000;                   // of one transfer, with its redirects
+    std::size_t max_size = 64UL * 1024 * 1024;  // of one body
     long max_redirects = 3;
     std::size_t max_transfers = 256;  // of one fetcher; further ones are refused
     bool allow_local_addresses = false;
     std::filesystem::path cache_directory;  // empty: memory only
     // In memory; the directory is not limited.
-    std::size_t max_cache_octets = 256U * 1024 * 1024;
+    std::size_t max_cache_octets = 256UL * 1024 * 1024;
 };
 
 enum class FetchFailure : std::uint8_t {
