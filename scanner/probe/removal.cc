@@ -19,7 +19,8 @@ class JointRemoval {
             const std::vector<Codes> offer = joint_offer();
             const Outcome outcome = co_await ask(offer);
             if (outcome == Outcome::taken) continue;
-            if (outcome == Outcome::unknown) co_return;
+            // A list that was exhausted before is whole, whatever became of the others.
+            if (outcome == Outcome::unknown) break;
             // Refused, or nothing new: which of the lists is exhausted? Each by itself, with all
             // there is in the others.
             co_await singly();
@@ -117,7 +118,8 @@ class JointRemoval {
         const Asked asked = co_await survey_.host().ask(recipe, removal_.probe, removal_.until);
         if (asked.unknown()) {
             for (std::size_t i = 0; i < dimensions_.size(); ++i)
-                if (!exhausted_[i]) dimensions_[i].cause = asked.cause;
+                if (!exhausted_[i])
+                    dimensions_[i].cause = asked.cause.empty() ? "no answer" : asked.cause;
             std::fill(exhausted_.begin(), exhausted_.end(), true);
             co_return Outcome::unknown;
         }
