@@ -57,7 +57,7 @@ class Bench:
             capture_output=True, timeout=100,
             env={**self.environment, "PATH": path, **environment})
 
-    def serve(self, *options):
+    def serve(self, *options, port=None):
         """openssl s_server; its port."""
         openssl = shutil.which("openssl")
         if not openssl:
@@ -70,13 +70,14 @@ class Bench:
                  "-nodes", "-keyout", key, "-out", certificate, "-days", "30", "-subj",
                  "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
                 check=True, capture_output=True)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        if port is None:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
         self.servers.append(subprocess.Popen(
             [openssl, "s_server", "-accept", f"127.0.0.1:{port}", "-key", key, "-cert",
              certificate, "-www", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-        for _ in range(200):
+        for _ in range(1000):  # 20 s
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     return port
@@ -278,12 +279,7 @@ def differences(bench):
     old = scan_to_file(bench, port, "old.json")
     bench.servers[-1].kill()
     bench.servers[-1].wait()
-    openssl = shutil.which("openssl")
-    bench.servers.append(subprocess.Popen(
-        [openssl, "s_server", "-accept", f"127.0.0.1:{port}", "-key", bench.folder / "key.pem",
-         "-cert", bench.folder / "certificate.pem", "-www"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-    time.sleep(0.5)
+    bench.serve(port=port)
     new = scan_to_file(bench, port, "new.json")
     expect(bench.run("diff", old, new), 0,
            out=["protocol version: TLS 1.3", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"])
