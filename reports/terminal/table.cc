@@ -31,7 +31,10 @@ Tone faint(const Record&) { return Tone::faint; }
 Tone strong(const Record&) { return Tone::strong; }
 
 bool is_old(const Record& record) {
-    return record.version.value != 0 && record.version.value < 0x0303;  // TLCP is 0x0101
+    constexpr std::uint16_t kTlcp = 0x0101;
+    constexpr std::uint16_t kDtls10 = 0xFEFF;  // DTLS counts downwards
+    const std::uint16_t version = record.version.value;
+    return version == kDtls10 || (version != 0 && version != kTlcp && version < 0x0303);
 }
 
 Tone version_tone(const Record& record) { return is_old(record) ? Tone::bad : Tone::plain; }
