@@ -47,7 +47,7 @@ class Arena {
 
   private:
     static constexpr std::size_t kFirstBlock = 1024;
-    static constexpr std::size_t kLargestBlock = 64 * 1024;
+    static constexpr std::size_t kLargestBlock = 64UL * 1024;
 
     void grow(std::size_t n) {
         std::size_t size = held_ == 0 ? kFirstBlock : held_;

@@ -15,7 +15,7 @@ class CertificateCache {
   public:
     // How many certificates, and how many octets of them, are kept at most; then the oldest leave.
     static constexpr std::size_t kMaxEntries = 4096;
-    static constexpr std::size_t kMaxOctets = 32U * 1024 * 1024;
+    static constexpr std::size_t kMaxOctets = 32UL * 1024 * 1024;
 
     // Certificates made to have the same hash are not worth a search.
     static constexpr std::size_t kMaxAlike = 8;

@@ -35,7 +35,7 @@ class FlightReader {
     // Messages that are put together at the same time: a flight has fewer.
     static constexpr std::uint16_t kWindow = 16;
     // Octets of unfinished messages, and of those that wait for one before them.
-    static constexpr std::size_t kMaxHeld = 512U * 1024;
+    static constexpr std::size_t kMaxHeld = 512UL * 1024;
 
     // `first`: the message_seq to begin with.
     explicit FlightReader(std::uint16_t first = 0) : next_(first) {}

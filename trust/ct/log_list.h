@@ -54,7 +54,7 @@ class CtLogList {
     // log_list.json and all_logs_list.json of https://www.gstatic.com/ct/log_list/v3/. The error is
     // a sentence.
     static Result<CtLogList, std::string> from_json(std::string_view json);
-    static constexpr std::size_t kMaxJson = 32U * 1024 * 1024;
+    static constexpr std::size_t kMaxJson = 32UL * 1024 * 1024;
     static constexpr std::size_t kMaxLogs = 10'000;
 
     explicit CtLogList(std::vector<CtLog> logs, std::string date);
