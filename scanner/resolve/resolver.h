@@ -71,7 +71,7 @@ struct CaaAnswer : Resolution {
 
 class Resolver {
   public:
-    static constexpr std::size_t kMaxKept = 20'000;                  // answers
+    static constexpr std::size_t kMaxKept = 20'000;                    // answers
     static constexpr std::size_t kMaxKeptOctets = 16UL * 1024 * 1024;  // of them
 
     Resolver(Loop& loop, ResolverOptions options);
