@@ -297,6 +297,20 @@ const tests = {
     await large.done();
   },
 
+  async 'a browser that cannot unpack shows the page as without JavaScript'() {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.addInitScript(() => { delete window.DecompressionStream; });
+    await page.goto(address('large'));
+    await page.locator('#matrix .nojs').waitFor();
+    assert.equal(await rows(page).count(), 200);
+    assert.equal(await page.locator('.js:visible').count(), 0);
+    assert.deepEqual(errors, []);
+    await context.close();
+  },
+
   async 'on paper everything is unfolded'() {
     const {page, done} = await open('plain');
     await page.emulateMedia({media: 'print', colorScheme: 'dark'});

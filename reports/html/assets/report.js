@@ -11,7 +11,15 @@
     return new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
   }
   const packed = $('index').type !== 'application/json';
-  const data = JSON.parse(packed ? await unpacked('index') : $('index').textContent);
+  let text = '';
+  try {
+    text = packed ? await unpacked('index') : $('index').textContent;
+  } catch {
+    // A browser that cannot unpack: the page is what it is without a script.
+    root.classList.remove('scripted');
+    return;
+  }
+  const data = JSON.parse(text);
   const PAGE = 100;    // rows of the matrix
   const LINES = 10;    // of a card's table
   const SVG = 'http://www.w3.org/2000/svg';
