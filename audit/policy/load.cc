@@ -24,7 +24,7 @@ std::string_view id_of(const Embedded& file) {
 }
 
 // "2026-01", "4.0.1": no words, and more than the number of a part.
-bool is_version(std::string_view text) {
+bool is_edition(std::string_view text) {
     constexpr std::size_t kYear = 4;
     return text.find_first_not_of("0123456789.-") == text.npos &&
            (text.find('.') != text.npos || text.find_first_of(".-") == kYear);
@@ -37,7 +37,7 @@ const Embedded* find_built_in(std::string_view name) {
         const std::string_view id = id_of(file);
         if (id == name) return &file;
         if (id.starts_with(name) && id.substr(name.size()).starts_with('-') &&
-            is_version(id.substr(name.size() + 1)))
+            is_edition(id.substr(name.size() + 1)))
             newest = &file;
     }
     return newest;

@@ -31,9 +31,9 @@ Tone faint(const Record&) { return Tone::faint; }
 Tone strong(const Record&) { return Tone::strong; }
 
 bool is_old(const Record& record) {
-    constexpr std::uint16_t kTlcp = 0x0101;
-    constexpr std::uint16_t kDtls10 = 0xFEFF;  // DTLS counts downwards
-    const std::uint16_t version = record.version.value;
+    constexpr std::uint32_t kTlcp = 0x0101;
+    constexpr std::uint32_t kDtls10 = 0xFEFF;  // DTLS counts downwards
+    const std::uint32_t version = record.version.value;
     return version == kDtls10 || (version != 0 && version != kTlcp && version < 0x0303);
 }
 
