@@ -23,11 +23,11 @@ std::string_view id_of(const Embedded& file) {
     return file.name.substr(0, file.name.size() - kSuffix.size());
 }
 
-// "2026-01", "4.0.1": no words, and more than the number of a part.
+// "2026-01", "2026", "4.0.1": no words, and more than the number of a part.
 bool is_edition(std::string_view text) {
     constexpr std::size_t kYear = 4;
     return text.find_first_not_of("0123456789.-") == text.npos &&
-           (text.find('.') != text.npos || text.find_first_of(".-") == kYear);
+           (text.find('.') != text.npos || std::min(text.find('-'), text.size()) == kYear);
 }
 
 // The one of that id; else the newest of those whose id is the name and a version.

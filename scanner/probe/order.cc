@@ -19,6 +19,13 @@ bool is_chacha(std::uint16_t code) {
     return suite != nullptr && suite->cipher == dissect::Cipher::chacha20;
 }
 
+// Some servers prefer ChaCha20 for those who have it first (SSL_OP_PRIORITIZE_CHACHA): no order of
+// the client's. Where these begin.
+Codes::iterator put_chacha_last(Codes& offer) {
+    return std::stable_partition(offer.begin(), offer.end(),
+                                 [](std::uint16_t code) { return !is_chacha(code); });
+}
+
 class Search {
   public:
     Search(Survey& survey, const OrderSearch& search, AcceptedList& list)
@@ -76,10 +83,7 @@ class Search {
     Task<void> turn_round(Choice choice) {
         const std::uint16_t favourite = choice.chosen;
         Codes offer = without(accepted_of(choice.offered), favourite);
-        // Some servers prefer ChaCha20 for those who have it first (SSL_OP_PRIORITIZE_CHACHA): no
-        // order of the client's.
-        std::stable_partition(offer.begin(), offer.end(),
-                              [](std::uint16_t code) { return !is_chacha(code); });
+        put_chacha_last(offer);
         offer.push_back(favourite);
         const std::uint16_t chosen = co_await ask(offer);
         if (chosen == 0) co_return;
@@ -93,8 +97,7 @@ class Search {
     // Who chooses by lot keeps to the client's order for a while, too.
     Task<void> turn_again(Codes offer) {
         by_lot_ /= static_cast<double>(offer.size());
-        const auto turning = std::stable_partition(
-            offer.begin(), offer.end(), [](std::uint16_t code) { return !is_chacha(code); });
+        const auto turning = put_chacha_last(offer);
         if (turning - offer.begin() < 2) co_return;
         for (int i = 0; i < search_.repeats && by_lot_ > kSmall; ++i) {
             std::rotate(offer.begin(), offer.begin() + 1, turning);

@@ -17,8 +17,9 @@ inline constexpr Time kNow = 1'795'305'600'000'000'000;
 std::string read_file(std::string_view path_in_tree);
 // A document that `tlsonar scan` wrote of a server with an RSA and an EC certificate.
 nlohmann::json scanned();
-// The same with some of each list and of the facts: for those who read it thousands of times.
-nlohmann::json scanned_in_short();
+// The same with some of each list, and what is called `keep`: for those who read it thousands of
+// times.
+nlohmann::json scanned_in_short(std::string_view keep = {});
 // Of the golden files of `tlsonar analyze --json` and `check --json`: their first line on.
 std::string golden(std::string_view name);
 
